@@ -1,0 +1,18 @@
+//! What Parallax talks about: signals, contracts, orders, trades, positions, money, the calendar.
+//!
+//! Nothing here does I/O, is async, reads a clock or draws a random number. Time is passed in.
+
+pub mod contract;
+pub mod engine;
+pub mod ids;
+pub mod money;
+pub mod quote;
+pub mod signal;
+pub mod symbol;
+
+pub use contract::{OptionContract, OptionRight};
+pub use engine::{Engine, Leg, WorkKey};
+pub use ids::{OrderId, PositionId, SignalId, TradeId};
+pub use money::{Contracts, Percent, Price, Usd};
+pub use signal::Direction;
+pub use symbol::Symbol;

@@ -1,0 +1,261 @@
+//! Money, prices and percentages: exact decimals. This is also the one place where
+//! decimals and the `f64` of the mathematics meet ([`Price::from_f64`], [`Price::to_f64`]).
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Neg, Sub};
+
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
+
+/// How many shares one standard contract delivers.
+pub const SHARES_PER_CONTRACT: u32 = 100;
+
+/// Digits after the point that a price keeps: the requirements' `DECIMAL(10, 4)`.
+const PRICE_SCALE: u32 = 4;
+
+/// An amount of money in US dollars; negative for a loss or an outflow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Usd(pub Decimal);
+
+impl Usd {
+    /// Nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Whole dollars.
+    pub fn dollars(dollars: i64) -> Self {
+        Self(Decimal::from(dollars))
+    }
+
+    /// Cents.
+    pub fn cents(cents: i64) -> Self {
+        Self(Decimal::new(cents, 2))
+    }
+
+    /// Rounded to the cent, half away from zero, as fees are.
+    #[must_use]
+    pub fn rounded_to_cent(self) -> Self {
+        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+    }
+}
+
+impl Add for Usd {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Usd {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Neg for Usd {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl Sum for Usd {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl fmt::Display for Usd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", self.0)
+    }
+}
+
+/// US dollars per share: of a stock, or of an option (its premium). Never negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Decimal", into = "Decimal")]
+pub struct Price(#[serde(with = "rust_decimal::serde::str")] Decimal);
+
+/// A number that cannot be a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("is not a price: it must be a finite number of at least 0")]
+pub struct PriceError;
+
+impl Price {
+    /// Worthless.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// A price of at least zero.
+    pub fn new(per_share: Decimal) -> Result<Self, PriceError> {
+        if per_share.is_sign_negative() && !per_share.is_zero() {
+            return Err(PriceError);
+        }
+        Ok(Self(per_share))
+    }
+
+    /// A price in cents per share.
+    pub fn cents(cents: u32) -> Self {
+        Self(Decimal::new(i64::from(cents), 2))
+    }
+
+    /// From the mathematics' side, rounded half away from zero to four digits.
+    pub fn from_f64(per_share: f64) -> Result<Self, PriceError> {
+        let exact = Decimal::from_f64(per_share).ok_or(PriceError)?;
+        Self::new(
+            exact.round_dp_with_strategy(PRICE_SCALE, RoundingStrategy::MidpointAwayFromZero),
+        )
+    }
+
+    /// To the mathematics' side.
+    pub fn to_f64(self) -> f64 {
+        // A price has few digits, and every such decimal has a nearest f64.
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// The number itself.
+    pub fn decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether it is exactly zero.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// What `contracts` at this premium are worth.
+    pub fn value(self, contracts: Contracts) -> Usd {
+        Usd(self.0 * Decimal::from(contracts.count()) * Decimal::from(SHARES_PER_CONTRACT))
+    }
+
+    /// Halfway between two prices.
+    #[must_use]
+    pub fn midpoint(self, other: Self) -> Self {
+        Self((self.0 + other.0) / Decimal::TWO)
+    }
+}
+
+impl TryFrom<Decimal> for Price {
+    type Error = PriceError;
+    fn try_from(per_share: Decimal) -> Result<Self, Self::Error> {
+        Self::new(per_share)
+    }
+}
+
+impl From<Price> for Decimal {
+    fn from(price: Price) -> Self {
+        price.0
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.normalize();
+        if shown.scale() <= 2 { write!(f, "{shown:.2}") } else { write!(f, "{shown}") }
+    }
+}
+
+/// How many contracts: at least one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Contracts(u32);
+
+/// Zero contracts are no order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be at least 1 contract")]
+pub struct ContractsError;
+
+impl Contracts {
+    /// One contract.
+    pub const ONE: Self = Self(1);
+
+    /// The number of contracts.
+    pub fn count(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<u32> for Contracts {
+    type Error = ContractsError;
+    fn try_from(count: u32) -> Result<Self, Self::Error> {
+        if count == 0 { Err(ContractsError) } else { Ok(Self(count)) }
+    }
+}
+
+impl From<Contracts> for u32 {
+    fn from(contracts: Contracts) -> Self {
+        contracts.0
+    }
+}
+
+impl fmt::Display for Contracts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// Per hundred: 50 is one half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Percent(pub Decimal);
+
+impl Percent {
+    /// A whole number of percent.
+    pub fn whole(percent: i64) -> Self {
+        Self(Decimal::from(percent))
+    }
+}
+
+impl Neg for Percent {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}%", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_price_is_never_negative() {
+        assert_eq!(Price::new(Decimal::new(-1, 2)), Err(PriceError));
+        assert_eq!(Price::from_f64(f64::NAN), Err(PriceError));
+        assert_eq!(Price::from_f64(-0.01), Err(PriceError));
+        assert!(serde_json::from_str::<Price>("\"-1\"").is_err());
+    }
+
+    #[test]
+    fn fees_round_half_up_to_the_cent() {
+        for (exact, cents) in [(Decimal::new(1005, 3), 101), (Decimal::new(1004, 3), 100)] {
+            assert_eq!(Usd(exact).rounded_to_cent(), Usd::cents(cents));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn prices_survive_the_way_through_f64(cents in 0_u32..10_000_000) {
+            let price = Price::cents(cents);
+            prop_assert_eq!(Price::from_f64(price.to_f64()), Ok(price));
+        }
+
+        #[test]
+        fn values_add_up_over_contracts(cents in 0_u32..100_000, a in 1_u32..50, b in 1_u32..50) {
+            let price = Price::cents(cents);
+            let contracts = |n: u32| Contracts::try_from(n).unwrap();
+            prop_assert_eq!(
+                price.value(contracts(a)) + price.value(contracts(b)),
+                price.value(contracts(a + b))
+            );
+        }
+    }
+}
