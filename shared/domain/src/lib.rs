@@ -2,17 +2,37 @@
 //!
 //! Nothing here does I/O, is async, reads a clock or draws a random number. Time is passed in.
 
+pub mod assignment;
+pub mod book;
 pub mod contract;
+pub mod decision;
 pub mod engine;
 pub mod ids;
 pub mod money;
+pub mod order;
+pub mod pnl;
+pub mod position;
 pub mod quote;
+pub mod reason;
+pub mod rule;
+pub mod settings;
 pub mod signal;
 pub mod symbol;
+pub mod trade;
 
+pub use assignment::{Assignment, AssignmentState};
+pub use book::{Book, ExitScope};
 pub use contract::{OptionContract, OptionRight};
+pub use decision::{Decision, Verdict};
 pub use engine::{Engine, Leg, WorkKey};
 pub use ids::{OrderId, PositionId, SignalId, TradeId};
 pub use money::{Contracts, Percent, Price, Usd};
+pub use order::{Order, OrderState, Purpose, Side};
+pub use pnl::ProfitAndLoss;
+pub use position::{Outcome, Position, PositionState};
+pub use reason::{ExitReason, Rejection, RejectionClass, RejectionReason};
+pub use rule::RuleReading;
+pub use settings::Settings;
 pub use signal::Direction;
 pub use symbol::Symbol;
+pub use trade::{FillBasis, FillModel, Trade};

@@ -77,7 +77,7 @@ impl fmt::Display for Usd {
 /// US dollars per share: of a stock, or of an option (its premium). Never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Decimal", into = "Decimal")]
-pub struct Price(#[serde(with = "rust_decimal::serde::str")] Decimal);
+pub struct Price(Decimal);
 
 /// A number that cannot be a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,1 +1,21 @@
-//! (being written)
+//! What every function needs around its subject: configuration, time, randomness, AWS clients,
+//! queues, secrets, telemetry, and the partial-batch helper.
+//!
+//! Nothing here knows a table's layout or decides anything about a trade.
+
+pub mod aws;
+pub mod batch;
+pub mod clock;
+pub mod configuration;
+pub mod entropy;
+pub mod environment;
+pub mod queues;
+pub mod secrets;
+pub mod telemetry;
+
+pub use aws::AwsClients;
+pub use clock::{Clock, SharedClock};
+pub use configuration::Configuration;
+pub use entropy::Entropy;
+pub use environment::Environment;
+pub use queues::WorkQueue;

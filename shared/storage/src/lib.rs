@@ -1,1 +1,23 @@
-//! (being written)
+//! The DynamoDB ledger and its neighbours: one method for each access pattern.
+//!
+//! What is true is decided by conditional writes here. Nothing here decides about a trade, and
+//! nothing outside this crate knows a key, an attribute or a condition.
+
+mod error;
+mod item;
+mod keys;
+mod transact;
+
+pub mod evidence;
+pub mod ledger;
+pub mod marks;
+pub mod settings;
+pub mod webhook_event;
+
+pub use error::StorageError;
+pub use evidence::EvidenceTable;
+pub use item::Versioned;
+pub use ledger::Ledger;
+pub use marks::MarketTable;
+pub use settings::SettingsTable;
+pub use webhook_event::{WebhookEvent, WebhookOutcome};

@@ -1,0 +1,70 @@
+//! Engine A: the rules. It enters on every eligible alert that its book has room for.
+
+use domain::signal::Signal;
+use domain::{Book, Rejection, RejectionReason, RuleReading, Settings, Usd, Verdict};
+
+/// Engine A's own rules, every one.
+pub fn entry_rules(signal: &Signal, book: &Book, settings: &Settings) -> Vec<RuleReading> {
+    vec![
+        direction_known(signal),
+        open_positions(book, settings),
+        positions_in_symbol(signal, book, settings),
+        exposure(book, settings),
+    ]
+}
+
+/// The verdict of all readings: the first failure rejects.
+pub fn verdict(eligibility: &[RuleReading], entry_rules: &[RuleReading]) -> Verdict {
+    let failed = eligibility.iter().chain(entry_rules).find_map(|reading| {
+        let reason = reading.rejects_with?;
+        let detail = format!("{} is {}; allowed: {}", reading.rule, reading.reading, reading.limit);
+        Some(Rejection::new(reason, detail))
+    });
+    failed.map_or(Verdict::Approved, |rejection| Verdict::Rejected { rejection })
+}
+
+fn direction_known(signal: &Signal) -> RuleReading {
+    let direction = signal.intent.direction();
+    RuleReading::new(
+        "direction_known",
+        direction.is_some(),
+        RejectionReason::PyramidingOff,
+        direction.map_or_else(|| "none".to_owned(), |direction| direction.to_string()),
+        "long or short",
+    )
+}
+
+fn open_positions(book: &Book, settings: &Settings) -> RuleReading {
+    let limit = settings.risk_limits.max_open_positions;
+    RuleReading::new(
+        "open_positions",
+        book.open_count < limit,
+        RejectionReason::OpenPositionLimit,
+        format!("{} open or pending", book.open_count),
+        format!("fewer than {limit}"),
+    )
+}
+
+fn positions_in_symbol(signal: &Signal, book: &Book, settings: &Settings) -> RuleReading {
+    let limit = settings.risk_limits.max_positions_per_symbol(book.engine);
+    let count = book.count_in(&signal.symbol);
+    RuleReading::new(
+        "positions_in_symbol",
+        count < limit,
+        RejectionReason::SymbolPositionLimit,
+        format!("{count} open or pending in {}", signal.symbol),
+        format!("fewer than {limit}"),
+    )
+}
+
+fn exposure(book: &Book, settings: &Settings) -> RuleReading {
+    let capital = settings.trading_rules.starting_capital_usd;
+    let limit = settings.risk_limits.exposure_limit(capital);
+    RuleReading::new(
+        "exposure",
+        book.exposure_usd < limit && book.cash_usd > Usd::ZERO,
+        RejectionReason::ExposureLimit,
+        format!("${} of premium at risk, ${} in cash", book.exposure_usd, book.cash_usd),
+        format!("below ${limit}, and some cash"),
+    )
+}

@@ -1,0 +1,122 @@
+//! How much room an engine's book leaves: the day's loss, and the bounds of a reservation.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::trading_date;
+use domain::quote::Mark;
+use domain::{Book, Position, Settings, Symbol, Usd, pnl};
+
+/// The change in an open position's value since the last close: since the entry, if it was
+/// opened today or its contract wasn't marked in an earlier session. Gross.
+pub fn change_today(position: &Position, mark: &Mark) -> Usd {
+    let today = trading_date(mark.quote.provenance.at);
+    let opened_today = trading_date(position.opened_at) == today;
+    let since = match mark.previous_close {
+        Some(previous) if !opened_today && previous.date < today => previous.mid,
+        _ => position.entry_price,
+    };
+    pnl::gross(since, mark.quote.sides.mid(), position.quantity)
+}
+
+/// What was unrealized at the last close, and so doesn't count again on the day of the exit.
+pub fn unrealized_at_last_close(position: &Position, mark: Option<&Mark>, today: NaiveDate) -> Usd {
+    if trading_date(position.opened_at) >= today {
+        return Usd::ZERO;
+    }
+    let last_close = mark.and_then(|mark| {
+        let marked_on = trading_date(mark.quote.provenance.at);
+        if marked_on < today {
+            Some(mark.quote.sides.mid())
+        } else {
+            mark.previous_close.filter(|previous| previous.date < today).map(|previous| previous.mid)
+        }
+    });
+    last_close.map_or(Usd::ZERO, |mid| pnl::gross(position.entry_price, mid, position.quantity))
+}
+
+/// The day's net result of an engine so far: closed and open positions together.
+pub fn day_result(book: &Book, open: &[(Position, Option<Mark>)], today: NaiveDate) -> Usd {
+    let marked_today = |mark: &&Mark| trading_date(mark.quote.provenance.at) == today;
+    let unrealized: Usd = open
+        .iter()
+        .filter_map(|(position, mark)| {
+            mark.as_ref().filter(marked_today).map(|mark| change_today(position, mark))
+        })
+        .sum();
+    book.closed_on(today) + unrealized
+}
+
+/// Whether entries have to stop for the rest of the day.
+pub fn is_loss_limit_reached(day_result: Usd, settings: &Settings) -> bool {
+    day_result <= -settings.risk_limits.max_daily_loss_usd
+}
+
+/// What the ledger compares with when it reserves. Its conditions can compare but not add, so
+/// the additions are done here, once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reservation {
+    /// The underlying.
+    pub symbol: Symbol,
+    /// The alert's own strategy name.
+    pub strategy: Option<String>,
+    /// Premium to set aside.
+    pub cost_usd: Usd,
+    /// The exposure may be this at most before the cost is added.
+    pub exposure_headroom_usd: Usd,
+    /// So may the pending part, given [`Self::cash_seen_usd`].
+    pub pending_headroom_usd: Usd,
+    /// Cash must still be at least this.
+    pub cash_seen_usd: Usd,
+    /// Open and pending positions must be fewer than this.
+    pub max_open_positions: u32,
+    /// So must those in the symbol.
+    pub max_in_symbol: u32,
+    /// The New York date.
+    pub today: NaiveDate,
+    /// What closes of today added must be above this.
+    pub day_floor_usd: Usd,
+    /// No exit alert that means this entry may have come at or after this.
+    pub received_at: DateTime<Utc>,
+}
+
+impl Reservation {
+    /// The bounds for an entry that costs `cost_usd` and `fee_usd`, when open positions have
+    /// changed by `unrealized_today` since the last close.
+    pub fn new(
+        book: &Book,
+        settings: &Settings,
+        entry: &ReservedEntry<'_>,
+        unrealized_today: Usd,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let limits = &settings.risk_limits;
+        let exposure_limit = limits.exposure_limit(settings.trading_rules.starting_capital_usd);
+        Self {
+            symbol: entry.symbol.clone(),
+            strategy: entry.strategy.map(str::to_owned),
+            cost_usd: entry.cost_usd,
+            exposure_headroom_usd: exposure_limit - entry.cost_usd,
+            pending_headroom_usd: book.cash_usd - entry.cost_usd - entry.fee_usd,
+            cash_seen_usd: book.cash_usd,
+            max_open_positions: limits.max_open_positions,
+            max_in_symbol: limits.max_positions_per_symbol(book.engine),
+            today: trading_date(now),
+            day_floor_usd: -limits.max_daily_loss_usd - unrealized_today,
+            received_at: entry.received_at,
+        }
+    }
+}
+
+/// What a reservation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReservedEntry<'a> {
+    /// The underlying.
+    pub symbol: &'a Symbol,
+    /// The alert's own strategy name.
+    pub strategy: Option<&'a str>,
+    /// Premium at the ask.
+    pub cost_usd: Usd,
+    /// Fees of the order.
+    pub fee_usd: Usd,
+    /// When the alert was received.
+    pub received_at: DateTime<Utc>,
+}

@@ -1,0 +1,297 @@
+//! The rules and limits that a trader may change: what they are, their defaults, their ranges.
+//!
+//! Where a value comes from (environment, table, default) is settled by `runtime` and `storage`.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::engine::Engine;
+use crate::money::{Contracts, Percent, Usd};
+use crate::symbol::Symbol;
+use crate::trade::FillModel;
+
+/// When a position is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExitRules {
+    /// Close when the gain on the mid reaches this much of the premium; 1 to 1,000.
+    pub profit_target_percent: Percent,
+    /// Close when the loss on the mid reaches this much of the premium; 1 to 100.
+    pub stop_loss_percent: Percent,
+    /// Close when held this long, in hours; 1 to 2,400.
+    pub max_hold_hours: u32,
+    /// Close in the last half hour of a session when so few days are left; 0 to 60.
+    pub min_dte_exit: u32,
+}
+
+impl Default for ExitRules {
+    fn default() -> Self {
+        Self {
+            profit_target_percent: Percent::whole(50),
+            stop_loss_percent: Percent::whole(50),
+            max_hold_hours: 120,
+            min_dte_exit: 1,
+        }
+    }
+}
+
+/// How much an engine may hold and lose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskLimits {
+    /// Contracts in one position; 1 to 100.
+    pub max_position_size: u32,
+    /// Premium of one position.
+    pub max_position_usd: Usd,
+    /// Premium of all open and pending positions.
+    pub max_total_exposure_usd: Usd,
+    /// The same limit in percent of the starting capital; the lower of the two holds.
+    pub max_exposure_percent: Percent,
+    /// Open and pending positions; 1 to 100.
+    pub max_open_positions: u32,
+    /// Open and pending positions in one symbol, Engine A; 1 to 100.
+    pub max_positions_per_symbol_a: u32,
+    /// Open and pending positions in one symbol, Engine B; 1 to 100.
+    pub max_positions_per_symbol_b: u32,
+    /// The day's net loss, realized and not, at which entries stop.
+    pub max_daily_loss_usd: Usd,
+}
+
+impl Default for RiskLimits {
+    fn default() -> Self {
+        Self {
+            max_position_size: 10,
+            max_position_usd: Usd::dollars(1_000),
+            max_total_exposure_usd: Usd::dollars(10_000),
+            max_exposure_percent: Percent::whole(20),
+            max_open_positions: 10,
+            max_positions_per_symbol_a: 1,
+            max_positions_per_symbol_b: 3,
+            max_daily_loss_usd: Usd::dollars(1_000),
+        }
+    }
+}
+
+impl RiskLimits {
+    /// Open and pending positions in one symbol that `engine` may have.
+    pub fn max_positions_per_symbol(&self, engine: Engine) -> u32 {
+        match engine {
+            Engine::A => self.max_positions_per_symbol_a,
+            Engine::B => self.max_positions_per_symbol_b,
+        }
+    }
+
+    /// The exposure limit for an engine that started with `capital`.
+    pub fn exposure_limit(&self, capital: Usd) -> Usd {
+        let share = Usd(capital.0 * self.max_exposure_percent.0 / Decimal::ONE_HUNDRED);
+        share.min(self.max_total_exposure_usd)
+    }
+}
+
+/// How many contracts an entry buys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sizing {
+    /// Always this many.
+    Quantity(Contracts),
+    /// As many as this premium buys, at least one.
+    PremiumBudget(Usd),
+}
+
+/// What is traded, and how fills are modelled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TradingRules {
+    /// Off: no new entries; exits go on. The kill switch.
+    pub entries_enabled: bool,
+    /// Entries in other symbols are rejected.
+    pub allowed_symbols: BTreeSet<Symbol>,
+    /// How long an entry may take from receipt to fill, in seconds; 10 to 3,600.
+    pub entry_valid_s: u32,
+    /// Days that an entry's contract has left at least; 0 to 365, more than `min_dte_exit`.
+    pub entry_dte_min: u32,
+    /// Minutes before the close at which entries stop; 0 to 60.
+    pub entry_stop_minutes: u32,
+    /// How many contracts an entry buys.
+    pub sizing: Sizing,
+    /// How a fill's price is taken from the quote.
+    pub fill_model: FillModel,
+    /// The same for exits by the stop.
+    pub stop_fill_model: FillModel,
+    /// Share of the spread by which `mid_plus_fraction` is worse than the mid; 0 to 0.5.
+    pub fill_fraction: Decimal,
+    /// Commission and fees of one contract, each way.
+    pub fee_per_contract_usd: Usd,
+    /// No decision and no fill on a quote older than this, in milliseconds.
+    pub quote_age_ms_max: u32,
+    /// What each engine starts with.
+    pub starting_capital_usd: Usd,
+}
+
+/// The symbols that may be traded unless a setting says otherwise.
+pub const DEFAULT_SYMBOLS: [&str; 10] =
+    ["SPY", "QQQ", "IWM", "AAPL", "MSFT", "NVDA", "AMZN", "META", "GOOGL", "TSLA"];
+
+impl Default for TradingRules {
+    fn default() -> Self {
+        Self {
+            entries_enabled: true,
+            allowed_symbols: DEFAULT_SYMBOLS.iter().flat_map(|text| Symbol::parse(text)).collect(),
+            entry_valid_s: 300,
+            entry_dte_min: 7,
+            entry_stop_minutes: 5,
+            sizing: Sizing::Quantity(Contracts::ONE),
+            fill_model: FillModel::Mid,
+            stop_fill_model: FillModel::Mid,
+            fill_fraction: Decimal::new(25, 2),
+            fee_per_contract_usd: Usd::cents(65),
+            quote_age_ms_max: 60_000,
+            starting_capital_usd: Usd::dollars(50_000),
+        }
+    }
+}
+
+impl TradingRules {
+    /// How long an entry may take from receipt to fill.
+    pub fn entry_validity(&self) -> TimeDelta {
+        TimeDelta::seconds(i64::from(self.entry_valid_s))
+    }
+
+    /// The fees of one order.
+    pub fn fee(&self, quantity: Contracts) -> Usd {
+        Usd(self.fee_per_contract_usd.0 * Decimal::from(quantity.count())).rounded_to_cent()
+    }
+}
+
+/// Which version of each kind of settings was in force; zero when the table had none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SettingsVersions {
+    /// Of the exit rules.
+    pub exit_rules: u32,
+    /// Of the risk limits.
+    pub risk_limits: u32,
+    /// Of the trading rules.
+    pub trading_rules: u32,
+}
+
+/// Everything that a decision is made under.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Settings {
+    /// When a position is closed.
+    pub exit_rules: ExitRules,
+    /// How much an engine may hold and lose.
+    pub risk_limits: RiskLimits,
+    /// What is traded, and how fills are modelled.
+    pub trading_rules: TradingRules,
+    /// Which versions these are.
+    pub versions: SettingsVersions,
+}
+
+/// A setting that is out of its range, or doesn't fit with another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SettingsProblem {
+    /// The setting's name.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl Settings {
+    /// Every problem that these settings have; none if they may be used.
+    pub fn problems(&self) -> Vec<SettingsProblem> {
+        let mut found = Vec::new();
+        self.check_exit_rules(&mut found);
+        self.check_risk_limits(&mut found);
+        self.check_trading_rules(&mut found);
+        found
+    }
+
+    fn check_exit_rules(&self, found: &mut Vec<SettingsProblem>) {
+        let rules = &self.exit_rules;
+        range(found, "profit_target_percent", rules.profit_target_percent.0, 1, 1_000);
+        range(found, "stop_loss_percent", rules.stop_loss_percent.0, 1, 100);
+        range(found, "max_hold_hours", rules.max_hold_hours.into(), 1, 2_400);
+        range(found, "min_dte_exit", rules.min_dte_exit.into(), 0, 60);
+        if self.trading_rules.entry_dte_min <= rules.min_dte_exit {
+            let message = format!(
+                "must exceed min_dte_exit ({}), or an entry would be closed at once",
+                rules.min_dte_exit
+            );
+            found.push(SettingsProblem { field: "entry_dte_min", message });
+        }
+    }
+
+    fn check_risk_limits(&self, found: &mut Vec<SettingsProblem>) {
+        let limits = &self.risk_limits;
+        range(found, "max_position_size", limits.max_position_size.into(), 1, 100);
+        range(found, "max_position_usd", limits.max_position_usd.0, 1, 1_000_000);
+        range(found, "max_total_exposure_usd", limits.max_total_exposure_usd.0, 1, 100_000_000);
+        range(found, "max_exposure_percent", limits.max_exposure_percent.0, 1, 100);
+        range(found, "max_open_positions", limits.max_open_positions.into(), 1, 100_000);
+        let (a, b) = (limits.max_positions_per_symbol_a, limits.max_positions_per_symbol_b);
+        range(found, "max_positions_per_symbol_a", a.into(), 1, 100_000);
+        range(found, "max_positions_per_symbol_b", b.into(), 1, 100_000);
+        range(found, "max_daily_loss_usd", limits.max_daily_loss_usd.0, 1, 100_000_000);
+    }
+
+    fn check_trading_rules(&self, found: &mut Vec<SettingsProblem>) {
+        let rules = &self.trading_rules;
+        range(found, "entry_valid_s", rules.entry_valid_s.into(), 10, 3_600);
+        range(found, "entry_dte_min", rules.entry_dte_min.into(), 0, 365);
+        range(found, "entry_stop_minutes", rules.entry_stop_minutes.into(), 0, 60);
+        range(found, "quote_age_ms_max", rules.quote_age_ms_max.into(), 1_000, 300_000);
+        range(found, "fee_per_contract_usd", rules.fee_per_contract_usd.0, 0, 100);
+        range(found, "starting_capital_usd", rules.starting_capital_usd.0, 1, 1_000_000_000);
+        if rules.fill_fraction < Decimal::ZERO || rules.fill_fraction > Decimal::new(5, 1) {
+            let message = format!("is {}; it may be 0 to 0.5", rules.fill_fraction);
+            found.push(SettingsProblem { field: "fill_fraction", message });
+        }
+    }
+}
+
+fn range(
+    found: &mut Vec<SettingsProblem>,
+    field: &'static str,
+    value: Decimal,
+    low: i64,
+    high: i64,
+) {
+    if value < Decimal::from(low) || value > Decimal::from(high) {
+        found.push(SettingsProblem { field, message: format!("is {value}; it may be {low} to {high}") });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_in_range() {
+        assert_eq!(Settings::default().problems(), []);
+        assert_eq!(Settings::default().trading_rules.allowed_symbols.len(), 10);
+    }
+
+    #[test]
+    fn every_problem_is_named_at_once() {
+        let mut settings = Settings::default();
+        settings.exit_rules.stop_loss_percent = Percent::whole(101);
+        settings.exit_rules.min_dte_exit = 7;
+        settings.risk_limits.max_open_positions = 0;
+        settings.trading_rules.fill_fraction = Decimal::ONE;
+        let fields: Vec<_> = settings.problems().into_iter().map(|p| p.field).collect();
+        assert_eq!(
+            fields,
+            ["stop_loss_percent", "entry_dte_min", "max_open_positions", "fill_fraction"]
+        );
+    }
+
+    #[test]
+    fn the_lower_exposure_limit_holds() {
+        let limits = RiskLimits { max_exposure_percent: Percent::whole(10), ..Default::default() };
+        assert_eq!(limits.exposure_limit(Usd::dollars(50_000)), Usd::dollars(5_000));
+        assert_eq!(limits.exposure_limit(Usd::dollars(500_000)), Usd::dollars(10_000));
+    }
+}

@@ -1,0 +1,77 @@
+//! The AWS clients, with time limits that fit a function that somebody waits for.
+
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, SdkConfig};
+
+/// One try of a DynamoDB call, and all its retries together.
+const DYNAMODB_TIMEOUT: Duration = Duration::from_millis(1_000);
+/// The same for SQS: what wasn't sent is found by the sweeper.
+const SQS_TIMEOUT: Duration = Duration::from_millis(500);
+/// A secret is read at the start of an instance, when nobody waits yet.
+const SECRETS_TIMEOUT: Duration = Duration::from_millis(2_000);
+
+/// One client for each service that the product talks to.
+#[derive(Debug, Clone)]
+pub struct AwsClients {
+    /// The ledger and the other tables.
+    pub dynamodb: aws_sdk_dynamodb::Client,
+    /// The queues.
+    pub sqs: aws_sdk_sqs::Client,
+    /// The secrets.
+    pub secrets: aws_sdk_secretsmanager::Client,
+}
+
+/// Where the services answer, when that isn't AWS itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// DynamoDB's URL.
+    pub dynamodb: Option<String>,
+    /// SQS's URL.
+    pub sqs: Option<String>,
+    /// Secrets Manager's URL.
+    pub secrets: Option<String>,
+}
+
+impl AwsClients {
+    /// Clients as the process's environment describes them: region, credentials, endpoints.
+    pub async fn of_process() -> Self {
+        let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
+        Self::new(&shared, &Endpoints::default())
+    }
+
+    /// Clients on `shared`, at `endpoints` where those are given.
+    pub fn new(shared: &SdkConfig, endpoints: &Endpoints) -> Self {
+        Self {
+            dynamodb: dynamodb(shared, endpoints.dynamodb.as_deref()),
+            sqs: sqs(shared, endpoints.sqs.as_deref()),
+            secrets: secrets(shared, endpoints.secrets.as_deref()),
+        }
+    }
+}
+
+fn within(limit: Duration) -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(limit).operation_timeout(limit).build()
+}
+
+fn dynamodb(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_dynamodb::Client {
+    let mut config = aws_sdk_dynamodb::config::Builder::from(shared);
+    config.set_timeout_config(Some(within(DYNAMODB_TIMEOUT)));
+    config.set_endpoint_url(endpoint.map(str::to_owned));
+    aws_sdk_dynamodb::Client::from_conf(config.build())
+}
+
+fn sqs(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_sqs::Client {
+    let mut config = aws_sdk_sqs::config::Builder::from(shared);
+    config.set_timeout_config(Some(within(SQS_TIMEOUT)));
+    config.set_endpoint_url(endpoint.map(str::to_owned));
+    aws_sdk_sqs::Client::from_conf(config.build())
+}
+
+fn secrets(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_secretsmanager::Client {
+    let mut config = aws_sdk_secretsmanager::config::Builder::from(shared);
+    config.set_timeout_config(Some(within(SECRETS_TIMEOUT)));
+    config.set_endpoint_url(endpoint.map(str::to_owned));
+    aws_sdk_secretsmanager::Client::from_conf(config.build())
+}

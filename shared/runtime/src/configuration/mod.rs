@@ -1,0 +1,323 @@
+//! The configuration: parsed from the environment once, at the start, with every problem named
+//! at once. After that the types carry the rules.
+
+mod document;
+mod reader;
+mod variables;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::net::IpAddr;
+
+use domain::settings::{ExitRules, RiskLimits, SettingsVersions, TradingRules};
+use domain::{FillModel, Percent, Settings, Symbol, Usd};
+use secrecy::{ExposeSecret, SecretString};
+
+pub use document::markdown_tables;
+pub use reader::Problem;
+pub use variables::{Fate, Form, VARIABLES, Variable};
+
+use crate::environment::Environment;
+use reader::Reader;
+
+/// A shorter secret could be guessed.
+pub const SECRET_LENGTH_MIN: usize = 16;
+const HOURS_PER_DAY: u32 = 24;
+
+/// When the simulated market is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SimulatedHours {
+    /// Around the clock: a new user may come on a Sunday.
+    #[default]
+    Always,
+    /// As the exchange is.
+    Nyse,
+}
+
+/// Where prices come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarketChoice {
+    /// A formula.
+    Simulated {
+        /// Another seed is another market.
+        seed: u64,
+        /// When it is open.
+        hours: SimulatedHours,
+    },
+}
+
+/// Who may send alerts.
+#[derive(Debug, Clone, Default)]
+pub struct WebhookAccess {
+    /// The secret, when the environment has it; in the cloud it comes from Secrets Manager.
+    pub secret: Option<SecretString>,
+    /// Accept alerts without authentication.
+    pub allow_unsigned: bool,
+    /// Accept alerts from these addresses only; empty for any.
+    pub source_addresses: BTreeSet<IpAddr>,
+}
+
+/// Everything that the environment settles.
+#[derive(Debug, Clone)]
+pub struct Configuration {
+    /// Defaults with the environment laid over them; the settings table is laid over these.
+    pub settings: Settings,
+    /// Who may send alerts.
+    pub webhook: WebhookAccess,
+    /// Where prices come from.
+    pub market: MarketChoice,
+    /// Port of the local stack's HTTP API.
+    pub port: u16,
+}
+
+/// All that is wrong with the environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigurationError {
+    /// Each variable with its problem.
+    pub problems: Vec<Problem>,
+}
+
+impl std::error::Error for ConfigurationError {}
+
+impl fmt::Display for ConfigurationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration can't be used:")?;
+        self.problems
+            .iter()
+            .try_for_each(|problem| write!(f, "\n  {}: {}", problem.variable, problem.message))
+    }
+}
+
+impl Configuration {
+    /// Reads the configuration, or names every variable that is wrong.
+    pub fn parse(environment: &Environment) -> Result<Self, ConfigurationError> {
+        let (reader, mut problems) = Reader::checked(environment);
+        let webhook = webhook(&reader, &mut problems);
+        let settings = Settings {
+            exit_rules: exit_rules(&reader),
+            risk_limits: risk_limits(&reader),
+            trading_rules: trading_rules(&reader, &mut problems),
+            versions: SettingsVersions::default(),
+        };
+        if problems.is_empty() {
+            problems.extend(settings.problems().into_iter().map(|problem| Problem {
+                variable: problem.field.to_owned(),
+                message: problem.message,
+            }));
+        }
+        if !problems.is_empty() {
+            return Err(ConfigurationError { problems });
+        }
+        let port = reader.whole("PORT").and_then(|port| u16::try_from(port).ok()).unwrap_or(3_000);
+        Ok(Self { settings, webhook, market: market(&reader), port })
+    }
+}
+
+fn webhook(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> WebhookAccess {
+    let secret = reader.text("TRADINGVIEW_WEBHOOK_SECRET").map(SecretString::from);
+    if secret.as_ref().is_some_and(|text| text.expose_secret().len() < SECRET_LENGTH_MIN) {
+        problems.push(Problem {
+            variable: "TRADINGVIEW_WEBHOOK_SECRET".to_owned(),
+            message: format!("must have at least {SECRET_LENGTH_MIN} characters"),
+        });
+    }
+    WebhookAccess {
+        secret,
+        allow_unsigned: reader.flag("ALLOW_UNSIGNED_WEBHOOKS").unwrap_or(false),
+        source_addresses: list(reader, "WEBHOOK_SOURCE_ADDRESSES", problems).unwrap_or_default(),
+    }
+}
+
+fn exit_rules(reader: &Reader<'_>) -> ExitRules {
+    let default = ExitRules::default();
+    ExitRules {
+        profit_target_percent: reader
+            .amount("PROFIT_TARGET_PCT")
+            .map_or(default.profit_target_percent, Percent),
+        stop_loss_percent: reader.amount("STOP_LOSS_PCT").map_or(default.stop_loss_percent, Percent),
+        max_hold_hours: reader
+            .whole("MAX_HOLD_DAYS")
+            .map_or(default.max_hold_hours, |days| days * HOURS_PER_DAY),
+        min_dte_exit: reader.whole("TIME_STOP_DTE").unwrap_or(default.min_dte_exit),
+    }
+}
+
+fn risk_limits(reader: &Reader<'_>) -> RiskLimits {
+    let default = RiskLimits::default();
+    let usd = |name, or: Usd| reader.amount(name).map_or(or, Usd);
+    let whole = |name, or| reader.whole(name).unwrap_or(or);
+    RiskLimits {
+        max_position_size: whole("MAX_POSITION_SIZE", default.max_position_size),
+        max_position_usd: usd("MAX_POSITION_USD", default.max_position_usd),
+        max_total_exposure_usd: usd("MAX_TOTAL_EXPOSURE", default.max_total_exposure_usd),
+        max_exposure_percent: reader
+            .amount("MAX_EXPOSURE_PERCENT")
+            .map_or(default.max_exposure_percent, Percent),
+        max_open_positions: whole("MAX_OPEN_POSITIONS", default.max_open_positions),
+        max_positions_per_symbol_a: whole(
+            "MAX_POSITIONS_PER_SYMBOL",
+            default.max_positions_per_symbol_a,
+        ),
+        max_positions_per_symbol_b: default.max_positions_per_symbol_b,
+        max_daily_loss_usd: usd("MAX_DAILY_LOSS", default.max_daily_loss_usd),
+    }
+}
+
+fn trading_rules(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> TradingRules {
+    let default = TradingRules::default();
+    TradingRules {
+        allowed_symbols: list::<Symbol>(reader, "ALLOWED_SYMBOLS", problems)
+            .unwrap_or(default.allowed_symbols),
+        entry_valid_s: reader.whole("ENTRY_VALID_S").unwrap_or(default.entry_valid_s),
+        entry_dte_min: reader.whole("ENTRY_DTE_MIN").unwrap_or(default.entry_dte_min),
+        fill_model: fill_model(reader.text("FILL_MODEL")).unwrap_or(default.fill_model),
+        stop_fill_model: fill_model(reader.text("STOP_FILL_MODEL"))
+            .unwrap_or(default.stop_fill_model),
+        fee_per_contract_usd: reader
+            .amount("FEE_PER_CONTRACT")
+            .map_or(default.fee_per_contract_usd, Usd),
+        ..default
+    }
+}
+
+fn fill_model(word: Option<&str>) -> Option<FillModel> {
+    match word?.to_ascii_lowercase().as_str() {
+        "mid" => Some(FillModel::Mid),
+        "mid_plus_fraction" => Some(FillModel::MidPlusFraction),
+        "touch" => Some(FillModel::Touch),
+        _ => None,
+    }
+}
+
+fn market(reader: &Reader<'_>) -> MarketChoice {
+    let nyse = reader.text("SIMULATED_HOURS").is_some_and(|word| word.eq_ignore_ascii_case("nyse"));
+    MarketChoice::Simulated {
+        seed: u64::from(reader.whole("SIMULATED_SEED").unwrap_or(1)),
+        hours: if nyse { SimulatedHours::Nyse } else { SimulatedHours::Always },
+    }
+}
+
+/// A list of values, separated by commas; each that can't be read is a problem of its own.
+fn list<T: std::str::FromStr + Ord>(
+    reader: &Reader<'_>,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<BTreeSet<T>>
+where
+    T::Err: fmt::Display,
+{
+    let mut values = BTreeSet::new();
+    for part in reader.text(name)?.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        match part.parse() {
+            Ok(value) => _ = values.insert(value),
+            Err(error) => problems.push(Problem {
+                variable: name.to_owned(),
+                message: format!("`{part}` {error}"),
+            }),
+        }
+    }
+    Some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &[(&str, &str)]) -> Environment {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn problem_names(pairs: &[(&str, &str)]) -> Vec<String> {
+        match Configuration::parse(&environment(pairs)) {
+            Ok(_) => Vec::new(),
+            Err(error) => error.problems.into_iter().map(|problem| problem.variable).collect(),
+        }
+    }
+
+    #[test]
+    fn an_empty_environment_gives_the_defaults() {
+        let configuration = Configuration::parse(&Environment::default()).unwrap();
+        assert_eq!(configuration.settings, Settings::default());
+        assert!(!configuration.webhook.allow_unsigned);
+    }
+
+    #[test]
+    fn every_default_of_the_table_is_the_type_s_own() {
+        let spelled: Vec<_> = VARIABLES
+            .iter()
+            .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret)
+            .filter(|variable| variable.name != "WEBHOOK_SOURCE_ADDRESSES")
+            .map(|variable| (variable.name, variable.default))
+            .collect();
+        let configuration = Configuration::parse(&environment(&spelled)).unwrap();
+        assert_eq!(configuration.settings, Settings::default());
+        assert_eq!(configuration.port, 3_000);
+        assert_eq!(
+            configuration.market,
+            MarketChoice::Simulated { seed: 1, hours: SimulatedHours::Always }
+        );
+    }
+
+    #[test]
+    fn every_wrong_variable_is_named_at_once() {
+        let names = problem_names(&[
+            ("APP_MODE", "LIVE"),
+            ("STOP_LOSS_PCT", "101"),
+            ("MAX_OPEN_POSITIONS", "many"),
+            ("ALLOWED_SYMBOLS", "SPY,ES1!"),
+            ("TRADINGVIEW_WEBHOOK_SECRET", "short"),
+            ("WEBHOOK_SOURCE_ADDRESSES", "somewhere"),
+            ("ENABLE_VARIANT_B", "true"),
+            ("DATABASE_URL", "ignored"),
+        ]);
+        assert_eq!(
+            names,
+            [
+                "APP_MODE",
+                "STOP_LOSS_PCT",
+                "MAX_OPEN_POSITIONS",
+                "ENABLE_VARIANT_B",
+                "TRADINGVIEW_WEBHOOK_SECRET",
+                "WEBHOOK_SOURCE_ADDRESSES",
+                "ALLOWED_SYMBOLS",
+            ]
+        );
+    }
+
+    #[test]
+    fn each_range_is_held_on_both_sides() {
+        for variable in VARIABLES.iter().filter(|variable| variable.fate == Fate::Read) {
+            let outside = match variable.form {
+                Form::Whole(low, high) => vec![i64::from(low) - 1, i64::from(high) + 1],
+                Form::Amount(low, high) => vec![low - 1, high + 1],
+                _ => vec![],
+            };
+            for value in outside {
+                let names = problem_names(&[(variable.name, &value.to_string())]);
+                assert_eq!(names, [variable.name], "{} = {value}", variable.name);
+            }
+        }
+    }
+
+    #[test]
+    fn both_spellings_are_read_and_the_first_wins() {
+        let secret = |pairs: &[(&str, &str)]| {
+            let configuration = Configuration::parse(&environment(pairs)).unwrap();
+            configuration.webhook.secret.map(|text| text.expose_secret().to_owned())
+        };
+        let (first, second) = ("first-secret-of-16", "second-secret-of-16");
+        assert_eq!(secret(&[("HMAC_SECRET", second)]).as_deref(), Some(second));
+        assert_eq!(
+            secret(&[("HMAC_SECRET", second), ("TRADINGVIEW_WEBHOOK_SECRET", first)]).as_deref(),
+            Some(first)
+        );
+    }
+
+    #[test]
+    fn a_problem_never_shows_a_secret() {
+        let error =
+            Configuration::parse(&environment(&[("TRADINGVIEW_WEBHOOK_SECRET", "hunter2")]))
+                .unwrap_err();
+        assert!(!error.to_string().contains("hunter2"));
+    }
+}

@@ -1,0 +1,63 @@
+//! What can go wrong between us and a table.
+
+use aws_sdk_dynamodb::error::SdkError;
+
+/// A read or write that did not do what it should.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// The call failed, or nobody knows whether it did.
+    #[error("the {operation} call to DynamoDB failed")]
+    Aws {
+        /// Which call.
+        operation: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Other writers were in the way until the time was up.
+    #[error("other writers were in the way {attempts} times")]
+    Contended {
+        /// How often it was tried.
+        attempts: u32,
+    },
+    /// Somebody else changed what this write builds on. Read again, and decide again.
+    #[error("the {kind} changed since it was read")]
+    Changed {
+        /// What kind of item.
+        kind: &'static str,
+    },
+    /// An item isn't what its kind should be.
+    #[error("the item {key} can't be read as {kind}")]
+    Unreadable {
+        /// Its key.
+        key: String,
+        /// What kind of item was expected.
+        kind: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The item was written by a version of the program that this one doesn't know.
+    #[error("the item {key} has schema version {found}, and this program knows {known}")]
+    UnknownVersion {
+        /// Its key.
+        key: String,
+        /// The version that it has.
+        found: String,
+        /// The version that is known.
+        known: u32,
+    },
+    /// There is no such signal.
+    #[error("there is no signal {0} in the ledger")]
+    NoSignal(domain::SignalId),
+}
+
+impl StorageError {
+    /// Names the call that failed.
+    pub(crate) fn aws<E>(operation: &'static str) -> impl Fn(SdkError<E>) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        move |error| Self::Aws { operation, source: error.into() }
+    }
+}
