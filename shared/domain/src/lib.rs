@@ -4,11 +4,14 @@
 
 pub mod assignment;
 pub mod book;
+pub mod calendar;
 pub mod contract;
 pub mod decision;
 pub mod engine;
+pub mod expiration;
 pub mod ids;
 pub mod money;
+pub mod option_hours;
 pub mod order;
 pub mod pnl;
 pub mod position;
@@ -18,11 +21,13 @@ pub mod rule;
 pub mod settings;
 pub mod signal;
 pub mod symbol;
+pub mod timeframe;
 pub mod trade;
 
 pub use assignment::{Assignment, AssignmentState};
 pub use book::{Book, ExitScope};
-pub use contract::{OptionContract, OptionRight};
+pub use calendar::{DayStatus, Session};
+pub use contract::{ContractError, OptionContract, OptionRight};
 pub use decision::{Decision, Verdict};
 pub use engine::{Engine, Leg, WorkKey};
 pub use ids::{OrderId, PositionId, SignalId, TradeId};
@@ -33,6 +38,7 @@ pub use position::{Outcome, Position, PositionState};
 pub use reason::{ExitReason, Rejection, RejectionClass, RejectionReason};
 pub use rule::RuleReading;
 pub use settings::Settings;
-pub use signal::Direction;
+pub use signal::{Direction, Intent, Signal};
 pub use symbol::Symbol;
+pub use timeframe::Timeframe;
 pub use trade::{FillBasis, FillModel, Trade};
