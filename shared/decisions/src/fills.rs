@@ -5,7 +5,6 @@ use domain::quote::OptionQuote;
 use domain::settings::TradingRules;
 use domain::{ExitReason, FillBasis, FillModel, Price, Side};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::Zero;
 
 /// Classes whose options trade in cents at every price.
 const PENNY_CLASSES: [&str; 3] = ["SPY", "QQQ", "IWM"];

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::trading_date;
 use domain::quote::Mark;
-use domain::{Book, Position, Settings, Symbol, Usd, pnl};
+use domain::{Book, Position, Rejection, RejectionReason, Settings, Symbol, Usd, pnl};
 
 /// The change in an open position's value since the last close: since the entry, if it was
 /// opened today or its contract wasn't marked in an earlier session. Gross.
@@ -119,4 +119,39 @@ pub struct ReservedEntry<'a> {
     pub fee_usd: Usd,
     /// When the alert was received.
     pub received_at: DateTime<Utc>,
+}
+
+impl Reservation {
+    /// Why this book has no room, by the first bound that it breaks; none if it has room now.
+    pub fn refusal(&self, book: &Book) -> Option<Rejection> {
+        let reject = |reason, detail: String| Some(Rejection::new(reason, detail));
+        let last_exit = book.last_exit_alert(&self.symbol, self.strategy.as_deref());
+        if last_exit.is_some_and(|at| at >= self.received_at) {
+            let detail = format!("an exit alert for {} came after the entry's", self.symbol);
+            return reject(RejectionReason::CancelledByExit, detail);
+        }
+        if book.loss_halt == Some(self.today) || book.closed_on(self.today) <= self.day_floor_usd {
+            let detail = format!("entries are stopped for the rest of {}", self.today);
+            return reject(RejectionReason::DailyLossLimit, detail);
+        }
+        if book.open_count >= self.max_open_positions {
+            let detail = format!("{} open or pending", book.open_count);
+            return reject(RejectionReason::OpenPositionLimit, detail);
+        }
+        let in_symbol = book.count_in(&self.symbol);
+        if in_symbol >= self.max_in_symbol {
+            let detail = format!("{in_symbol} open or pending in {}", self.symbol);
+            return reject(RejectionReason::SymbolPositionLimit, detail);
+        }
+        if book.exposure_usd > self.exposure_headroom_usd {
+            let detail = format!("${} at risk, ${} more wanted", book.exposure_usd, self.cost_usd);
+            return reject(RejectionReason::ExposureLimit, detail);
+        }
+        let short_of_cash = book.cash_usd <= self.cash_seen_usd
+            && book.pending_usd > self.pending_headroom_usd;
+        short_of_cash.then(|| {
+            let detail = format!("${} in cash, ${} of it pending", book.cash_usd, book.pending_usd);
+            Rejection::new(RejectionReason::NotEnoughCash, detail)
+        })
+    }
 }

@@ -38,7 +38,7 @@ pub use position::{Outcome, Position, PositionState};
 pub use reason::{ExitReason, Rejection, RejectionClass, RejectionReason};
 pub use rule::RuleReading;
 pub use settings::Settings;
-pub use signal::{Direction, Intent, Signal};
+pub use signal::{Direction, Intent, Signal, TimestampOrigin};
 pub use symbol::Symbol;
 pub use timeframe::Timeframe;
 pub use trade::{FillBasis, FillModel, Trade};

@@ -1,0 +1,357 @@
+//! Each engine's book: one item, changed by additions whose conditions hold the limits.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::Update;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use decisions::risk::Reservation;
+use domain::{Book, Engine, ExitScope, Symbol, Usd};
+use rust_decimal::Decimal;
+
+use super::Ledger;
+use crate::error::StorageError;
+use crate::item::{Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of};
+use crate::keys::Key;
+
+const COUNT_PREFIX: &str = "count#";
+const EXIT_PREFIX: &str = "exit#";
+/// Exit alerts older than any entry can be are forgotten at the next one.
+const EXIT_ALERTS_KEPT: TimeDelta = TimeDelta::hours(2);
+
+impl Ledger {
+    /// The engine's book, consistently read; opened with `capital` if there is none yet.
+    pub async fn book(&self, engine: Engine, capital: Usd) -> Result<Book, StorageError> {
+        if let Some(book) = self.read_book(engine).await? {
+            return Ok(book);
+        }
+        self.open_book(engine, capital).await?;
+        let fresh = Book::opened_with(engine, capital);
+        Ok(self.read_book(engine).await?.unwrap_or(fresh))
+    }
+
+    async fn read_book(&self, engine: Engine) -> Result<Option<Book>, StorageError> {
+        let key = Key::book(engine);
+        let answer = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .key("pk", text(key.pk))
+            .key("sk", text(key.sk))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(StorageError::aws("GetItem"))?;
+        answer.item.map(|item| read(engine, &item)).transpose()
+    }
+
+    async fn open_book(&self, engine: Engine, capital: Usd) -> Result<(), StorageError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(opening(engine, capital)))
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        match put {
+            Ok(_) => Ok(()),
+            // Somebody else opened it in this moment.
+            Err(error)
+                if error.as_service_error().is_some_and(
+                    aws_sdk_dynamodb::operation::put_item::PutItemError::is_conditional_check_failed_exception,
+                ) =>
+            {
+                Ok(())
+            }
+            Err(error) => Err(StorageError::aws("PutItem")(error)),
+        }
+    }
+
+    /// Notes that entries of this scope received up to `until` are cancelled.
+    pub async fn note_exit_alert(
+        &self,
+        book: &Book,
+        scope: &ExitScope,
+        until: DateTime<Utc>,
+    ) -> Result<(), StorageError> {
+        if book.exit_alerts.get(scope).is_some_and(|noted| *noted >= until) {
+            return Ok(());
+        }
+        let change = BookChange::new(book.engine)
+            .set(&format!("{EXIT_PREFIX}{}", scope.as_str()), number(until.timestamp_millis()));
+        let forgotten = book
+            .exit_alerts
+            .iter()
+            .filter(|(old, at)| *old != scope && until - **at > EXIT_ALERTS_KEPT)
+            .map(|(old, _)| format!("{EXIT_PREFIX}{}", old.as_str()));
+        let change = forgotten.fold(change, |change, name| change.remove(&name));
+        let _ = self.commit(self.transaction().update(change.build())).await?;
+        Ok(())
+    }
+
+    /// Stops the engine's entries for the rest of `date`.
+    pub async fn halt_for_loss(&self, engine: Engine, date: NaiveDate) -> Result<(), StorageError> {
+        let change = BookChange::new(engine).set("loss_halt", text(date.to_string()));
+        let _ = self.commit(self.transaction().update(change.build())).await?;
+        Ok(())
+    }
+}
+
+fn opening(engine: Engine, capital: Usd) -> Item {
+    let key = Key::book(engine);
+    [
+        ("pk", text(key.pk)),
+        ("sk", text(key.sk)),
+        ("kind", text("BOOK")),
+        ("version", number(SCHEMA_VERSION)),
+        ("cash_usd", number(capital.0)),
+        ("open_count", number(0)),
+        ("exposure_usd", number(0)),
+        ("pending_usd", number(0)),
+        ("day_pnl_usd", number(0)),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into()
+}
+
+/// Reads a book's item.
+pub(crate) fn read(engine: Engine, item: &Item) -> Result<Book, StorageError> {
+    refuse_unknown_version(item, &key_of(item))?;
+    let usd = |name| number_of::<Decimal>(item, name).map_or(Usd::ZERO, Usd);
+    let date = |name| text_of(item, name).and_then(|text| text.parse().ok());
+    Ok(Book {
+        engine,
+        cash_usd: usd("cash_usd"),
+        open_count: number_of(item, "open_count").unwrap_or(0),
+        exposure_usd: usd("exposure_usd"),
+        pending_usd: usd("pending_usd"),
+        count_by_symbol: prefixed(item, COUNT_PREFIX)
+            .filter_map(|(name, value)| Some((Symbol::parse(name).ok()?, value.parse().ok()?)))
+            .collect(),
+        day: date("day"),
+        day_pnl_usd: usd("day_pnl_usd"),
+        loss_halt: date("loss_halt"),
+        exit_alerts: prefixed(item, EXIT_PREFIX)
+            .filter_map(|(name, value)| {
+                let at = DateTime::from_timestamp_millis(value.parse().ok()?)?;
+                Some((ExitScope::from_text(name), at))
+            })
+            .collect(),
+    })
+}
+
+fn prefixed<'a>(item: &'a Item, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a String)> {
+    item.iter().filter_map(move |(name, value)| {
+        Some((name.strip_prefix(prefix)?, value.as_n().ok()?))
+    })
+}
+
+/// A change of an engine's book: sums, settings, removals, and what has to hold.
+pub(crate) struct BookChange {
+    engine: Engine,
+    adds: Vec<String>,
+    sets: Vec<String>,
+    removes: Vec<String>,
+    conditions: Vec<String>,
+    names: Vec<(String, String)>,
+    values: Vec<(String, AttributeValue)>,
+}
+
+impl BookChange {
+    pub(crate) fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            adds: Vec::new(),
+            sets: Vec::new(),
+            removes: Vec::new(),
+            conditions: vec!["attribute_exists(pk)".to_owned()],
+            names: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(mut self, name: &str, amount: impl ToString) -> Self {
+        let (name, value) = (self.name(name), self.value(number(amount)));
+        self.adds.push(format!("{name} {value}"));
+        self
+    }
+
+    pub(crate) fn set(mut self, name: &str, value: AttributeValue) -> Self {
+        let (name, value) = (self.name(name), self.value(value));
+        self.sets.push(format!("{name} = {value}"));
+        self
+    }
+
+    pub(crate) fn remove(mut self, name: &str) -> Self {
+        let name = self.name(name);
+        self.removes.push(name);
+        self
+    }
+
+    /// `name` compared with `value` by `operator`, which must hold.
+    pub(crate) fn only_if(mut self, name: &str, operator: &str, value: AttributeValue) -> Self {
+        let (name, value) = (self.name(name), self.value(value));
+        self.conditions.push(format!("{name} {operator} {value}"));
+        self
+    }
+
+    /// The same, but nothing there is fine too.
+    pub(crate) fn only_if_absent_or(
+        mut self,
+        name: &str,
+        operator: &str,
+        value: AttributeValue,
+    ) -> Self {
+        let (name, value) = (self.name(name), self.value(value));
+        self.conditions.push(format!("(attribute_not_exists({name}) OR {name} {operator} {value})"));
+        self
+    }
+
+    pub(crate) fn build(self) -> UpdateBuilder {
+        let key = Key::book(self.engine);
+        let clause = |word: &str, parts: &[String]| {
+            if parts.is_empty() { String::new() } else { format!("{word} {} ", parts.join(", ")) }
+        };
+        let expression = [
+            clause("ADD", &self.adds),
+            clause("SET", &self.sets),
+            clause("REMOVE", &self.removes),
+        ]
+        .concat();
+        Update::builder()
+            .key("pk", text(key.pk))
+            .key("sk", text(key.sk))
+            .update_expression(expression.trim_end())
+            .condition_expression(self.conditions.join(" AND "))
+            .set_expression_attribute_names(Some(self.names.into_iter().collect()))
+            .set_expression_attribute_values(
+                Some(self.values.into_iter().collect::<Item>()).filter(|values| !values.is_empty()),
+            )
+    }
+
+    fn name(&mut self, name: &str) -> String {
+        let known = self.names.iter().find(|(_, known)| known == name);
+        if let Some((placeholder, _)) = known {
+            return placeholder.clone();
+        }
+        let placeholder = format!("#n{}", self.names.len());
+        self.names.push((placeholder.clone(), name.to_owned()));
+        placeholder
+    }
+
+    fn value(&mut self, value: AttributeValue) -> String {
+        let placeholder = format!(":v{}", self.values.len());
+        self.values.push((placeholder.clone(), value));
+        placeholder
+    }
+}
+
+/// Sets a premium aside, within every limit.
+pub(crate) fn reserve(engine: Engine, bounds: &Reservation) -> BookChange {
+    let count = count_name(&bounds.symbol);
+    not_cancelled(BookChange::new(engine), bounds)
+        .only_if("open_count", "<", number(bounds.max_open_positions))
+        .only_if_absent_or(&count, "<", number(bounds.max_in_symbol))
+        .only_if("exposure_usd", "<=", number(bounds.exposure_headroom_usd.0))
+        .only_if("pending_usd", "<=", number(bounds.pending_headroom_usd.0))
+        .only_if("cash_usd", ">=", number(bounds.cash_seen_usd.0))
+        .only_if_absent_or("loss_halt", "<>", text(bounds.today.to_string()))
+        .day_above(bounds.today, bounds.day_floor_usd)
+        .add("open_count", 1)
+        .add(&count, 1)
+        .add("exposure_usd", bounds.cost_usd.0)
+        .add("pending_usd", bounds.cost_usd.0)
+}
+
+fn not_cancelled(change: BookChange, bounds: &Reservation) -> BookChange {
+    cancelled_by_none(change, &bounds.symbol, bounds.strategy.as_deref(), bounds.received_at)
+}
+
+/// No exit alert that means this entry may have come at or after its own.
+pub(crate) fn cancelled_by_none(
+    change: BookChange,
+    symbol: &Symbol,
+    strategy: Option<&str>,
+    received_at: DateTime<Utc>,
+) -> BookChange {
+    ExitScope::meaning(symbol, strategy).iter().fold(change, |change, scope| {
+        let name = format!("{EXIT_PREFIX}{}", scope.as_str());
+        change.only_if_absent_or(&name, "<", number(received_at.timestamp_millis()))
+    })
+}
+
+impl BookChange {
+    /// What closes of `today` added must be above `floor`.
+    fn day_above(mut self, today: NaiveDate, floor: Usd) -> Self {
+        if floor < Usd::ZERO {
+            let day = self.name("day");
+            let pnl = self.name("day_pnl_usd");
+            let (today, floor) = (self.value(text(today.to_string())), self.value(number(floor.0)));
+            self.conditions.push(format!(
+                "(attribute_not_exists({day}) OR {day} <> {today} OR {pnl} > {floor})"
+            ));
+            return self;
+        }
+        // Open positions alone have lost the day's limit: only gains of today could outweigh it.
+        self.only_if("day", "=", text(today.to_string()))
+            .only_if("day_pnl_usd", ">", number(floor.0))
+    }
+}
+
+/// Gives back what was set aside for an order that came to nothing.
+pub(crate) fn release(engine: Engine, symbol: &Symbol, reserved: Usd) -> BookChange {
+    BookChange::new(engine)
+        .add("open_count", -1)
+        .add(&count_name(symbol), -1)
+        .add("exposure_usd", (-reserved).0)
+        .add("pending_usd", (-reserved).0)
+}
+
+/// Pays for an entry: what was set aside becomes what was paid.
+pub(crate) fn pay(engine: Engine, reserved: Usd, paid: Usd, fee: Usd) -> BookChange {
+    BookChange::new(engine)
+        .add("exposure_usd", (paid - reserved).0)
+        .add("pending_usd", (-reserved).0)
+        .add("cash_usd", (-(paid + fee)).0)
+}
+
+/// What the end of a position brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proceeds {
+    /// Premium received, less the exit's fee.
+    pub cash_usd: Usd,
+    /// The exposure that was counted for the position.
+    pub exposure_usd: Usd,
+    /// Its part of the day's result: net, less what was unrealized at the last close.
+    pub day_result_usd: Usd,
+    /// The New York date.
+    pub today: NaiveDate,
+}
+
+/// Takes a closed position off the book, given the book's last day.
+pub(crate) fn collect(book: &Book, symbol: &Symbol, proceeds: &Proceeds) -> BookChange {
+    let today = text(proceeds.today.to_string());
+    let change = BookChange::new(book.engine)
+        .add("open_count", -1)
+        .add(&count_name(symbol), -1)
+        .add("exposure_usd", (-proceeds.exposure_usd).0)
+        .add("cash_usd", proceeds.cash_usd.0);
+    match book.day {
+        // A settlement of an earlier date may come late; the day doesn't go back for it.
+        Some(day) if day > proceeds.today => change,
+        Some(day) if day == proceeds.today => change
+            .only_if("day", "=", today)
+            .add("day_pnl_usd", proceeds.day_result_usd.0),
+        seen => {
+            let change = match seen {
+                Some(day) => change.only_if("day", "=", text(day.to_string())),
+                None => change.only_if_absent_or("day", "=", text("")),
+            };
+            change.set("day", today).set("day_pnl_usd", number(proceeds.day_result_usd.0))
+        }
+    }
+}
+
+fn count_name(symbol: &Symbol) -> String {
+    format!("{COUNT_PREFIX}{symbol}")
+}

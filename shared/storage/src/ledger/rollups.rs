@@ -1,0 +1,245 @@
+//! Roll-ups: sums that a page can read without adding up the whole ledger. A finished
+//! assignment or position leaves a marker in the index; the sweeper, the only writer here,
+//! adds marked events to their rows in batches, each event exactly once.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::types::Update;
+use domain::calendar::trading_date;
+use domain::{Assignment, AssignmentState, Outcome, Position, PositionState, RejectionClass};
+use rust_decimal::Decimal;
+
+use super::Ledger;
+use crate::error::StorageError;
+use crate::item::{Item, Record, SCHEMA_VERSION, decode, key_of, number, number_of, text, text_of};
+use crate::keys::{Key, state_key};
+
+/// DynamoDB's bound on one transaction.
+const WRITES_MAX: usize = 100;
+/// Markers read for one batch.
+const EVENTS_MAX: usize = 40;
+const PROFIT: &str = "ROLLUP#PROFIT";
+const ACCEPTANCE: &str = "ROLLUP#ACCEPTANCE";
+
+/// What one batch did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Events that were added to their rows.
+    pub events: usize,
+    /// Whether more are waiting.
+    pub more: bool,
+}
+
+/// Closed positions of an engine, summed over one value of one dimension.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfitRow {
+    /// `A#total`, `A#symbol#SPY`, `A#strategy#orb`, `A#date#2026-02-13`.
+    pub scope: String,
+    /// Closed positions.
+    pub positions: u64,
+    /// Those that gained, net.
+    pub wins: u64,
+    /// Sum of gross results in US dollars.
+    pub gross_usd: Decimal,
+    /// Sum of net results (Σx).
+    pub net_usd: Decimal,
+    /// Sum of squared net results (Σx²).
+    pub net_squared: Decimal,
+    /// Sum of fees.
+    pub fees_usd: Decimal,
+}
+
+/// Finished assignments of an engine, counted over one value of one dimension.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AcceptanceRow {
+    /// `A#total`, `A#source#name`.
+    pub scope: String,
+    /// Finished assignments.
+    pub signals: u64,
+    /// Those that became orders.
+    pub ordered: u64,
+    /// Those that the engine declined.
+    pub rejected_judgement: u64,
+    /// Those that circumstances ended.
+    pub rejected_capacity: u64,
+}
+
+/// What is to be added: by row, by attribute.
+type Additions = BTreeMap<(&'static str, String), BTreeMap<&'static str, Decimal>>;
+
+impl Ledger {
+    /// Adds one batch of finished events to their rows, each once.
+    pub async fn apply_rollups(&self) -> Result<Applied, StorageError> {
+        let marker = state_key("EVENT", "unapplied");
+        let found = self.in_state(&marker, None, EVENTS_MAX + 1).await?;
+        let more = found.len() > EVENTS_MAX;
+        let mut additions = Additions::new();
+        let mut events = Vec::new();
+        for item in found.into_iter().take(EVENTS_MAX) {
+            let mut with_this = additions.clone();
+            add_event(&item, &mut with_this)?;
+            if events.len() + 1 + with_this.len() > WRITES_MAX {
+                return self.apply(events, additions).await.map(|events| Applied { events, more: true });
+            }
+            additions = with_this;
+            events.push(key_of(&item));
+        }
+        let events = self.apply(events, additions).await?;
+        Ok(Applied { events, more })
+    }
+
+    async fn apply(&self, events: Vec<Key>, additions: Additions) -> Result<usize, StorageError> {
+        if events.is_empty() {
+            return Ok(0);
+        }
+        let count = events.len();
+        let cleared = events.into_iter().map(clear_marker);
+        let added = additions.into_iter().map(|((pk, sk), sums)| add_to_row(pk, &sk, sums));
+        let writes = cleared
+            .chain(added)
+            .fold(self.transaction(), crate::transact::Transaction::update);
+        // Refused: the index lagged, and an earlier batch had applied some of these. The next
+        // pass reads the index again.
+        Ok(self.commit(writes).await?.map_or(0, |()| count))
+    }
+
+    /// The profit rows whose scope begins with `prefix`, such as `A#` or `B#date#`.
+    pub async fn profit_rows(&self, prefix: &str) -> Result<Vec<ProfitRow>, StorageError> {
+        let items = self.rows(PROFIT, prefix).await?;
+        Ok(items.iter().map(profit_row).collect())
+    }
+
+    /// The acceptance rows whose scope begins with `prefix`.
+    pub async fn acceptance_rows(&self, prefix: &str) -> Result<Vec<AcceptanceRow>, StorageError> {
+        let items = self.rows(ACCEPTANCE, prefix).await?;
+        Ok(items.iter().map(acceptance_row).collect())
+    }
+
+    async fn rows(&self, pk: &str, prefix: &str) -> Result<Vec<Item>, StorageError> {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":pk", text(pk))
+            .expression_attribute_values(":prefix", text(prefix))
+            .into_paginator()
+            .items()
+            .send()
+            .collect::<Result<Vec<_>, _>>()
+            .await
+            .map_err(StorageError::aws("Query"))
+    }
+}
+
+fn add_event(item: &Item, additions: &mut Additions) -> Result<(), StorageError> {
+    match text_of(item, "kind") {
+        Some(Position::KIND) => {
+            let position = decode::<Position>(item.clone())?.record;
+            if let PositionState::Closed(outcome) = &position.state {
+                add_profit(&position, outcome, additions);
+            }
+        }
+        Some(Assignment::KIND) => {
+            add_acceptance(&decode::<Assignment>(item.clone())?.record, additions);
+        }
+        other => {
+            let kind = other.unwrap_or("none").to_owned();
+            return Err(crate::item::unreadable(&key_of(item), &kind, "it is no finished event"));
+        }
+    }
+    Ok(())
+}
+
+fn add_profit(position: &Position, outcome: &Outcome, additions: &mut Additions) {
+    let engine = position.engine;
+    let strategy = position.strategy.as_deref().unwrap_or("-");
+    let net = outcome.realized.net_usd.0;
+    let scopes = [
+        format!("{engine}#total"),
+        format!("{engine}#symbol#{}", position.symbol),
+        format!("{engine}#strategy#{strategy}"),
+        format!("{engine}#date#{}", trading_date(outcome.closed_at)),
+    ];
+    for scope in scopes {
+        let row = additions.entry((PROFIT, scope)).or_default();
+        for (name, amount) in [
+            ("positions", Decimal::ONE),
+            ("wins", Decimal::from(u8::from(net > Decimal::ZERO))),
+            ("gross_usd", outcome.realized.gross_usd.0),
+            ("net_usd", net),
+            ("net_squared", net * net),
+            ("fees_usd", outcome.realized.fees_usd.0),
+        ] {
+            *row.entry(name).or_default() += amount;
+        }
+    }
+}
+
+fn add_acceptance(assignment: &Assignment, additions: &mut Additions) {
+    let engine = assignment.engine;
+    let source = assignment.source.as_deref().unwrap_or("-");
+    let outcome = match &assignment.state {
+        AssignmentState::Rejected { rejection } => match rejection.class {
+            RejectionClass::Judgement => "rejected_judgement",
+            RejectionClass::Capacity => "rejected_capacity",
+        },
+        _ => "ordered",
+    };
+    for scope in [format!("{engine}#total"), format!("{engine}#source#{source}")] {
+        let row = additions.entry((ACCEPTANCE, scope)).or_default();
+        *row.entry("signals").or_default() += Decimal::ONE;
+        *row.entry(outcome).or_default() += Decimal::ONE;
+    }
+}
+
+fn clear_marker(key: Key) -> aws_sdk_dynamodb::types::builders::UpdateBuilder {
+    Update::builder()
+        .key("pk", text(key.pk))
+        .key("sk", text(key.sk))
+        .update_expression("REMOVE state_key, due_ms ADD revision :one")
+        .condition_expression("state_key = :marker")
+        .expression_attribute_values(":marker", text(state_key("EVENT", "unapplied")))
+        .expression_attribute_values(":one", number(1))
+}
+
+fn add_to_row(
+    pk: &str,
+    sk: &str,
+    sums: BTreeMap<&'static str, Decimal>,
+) -> aws_sdk_dynamodb::types::builders::UpdateBuilder {
+    let adds: Vec<_> = sums.keys().map(|name| format!("{name} :{name}")).collect();
+    let update = Update::builder()
+        .key("pk", text(pk))
+        .key("sk", text(sk))
+        .update_expression(format!("ADD {} SET version = :version, kind = :kind", adds.join(", ")))
+        .expression_attribute_values(":version", number(SCHEMA_VERSION))
+        .expression_attribute_values(":kind", text("ROLLUP"));
+    sums.into_iter().fold(update, |update, (name, sum)| {
+        update.expression_attribute_values(format!(":{name}"), number(sum))
+    })
+}
+
+fn profit_row(item: &Item) -> ProfitRow {
+    let sum = |name| number_of(item, name).unwrap_or_default();
+    let count = |name| number_of(item, name).unwrap_or_default();
+    ProfitRow {
+        scope: text_of(item, "sk").unwrap_or_default().to_owned(),
+        positions: count("positions"),
+        wins: count("wins"),
+        gross_usd: sum("gross_usd"),
+        net_usd: sum("net_usd"),
+        net_squared: sum("net_squared"),
+        fees_usd: sum("fees_usd"),
+    }
+}
+
+fn acceptance_row(item: &Item) -> AcceptanceRow {
+    let count = |name| number_of(item, name).unwrap_or_default();
+    AcceptanceRow {
+        scope: text_of(item, "sk").unwrap_or_default().to_owned(),
+        signals: count("signals"),
+        ordered: count("ordered"),
+        rejected_judgement: count("rejected_judgement"),
+        rejected_capacity: count("rejected_capacity"),
+    }
+}

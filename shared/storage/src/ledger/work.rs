@@ -1,0 +1,113 @@
+//! Finding work by state and due time. What is found is a hint, from an index that may lag.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, Utc};
+use domain::{Assignment, Order, Position};
+
+use super::Ledger;
+use crate::error::StorageError;
+use crate::item::{Item, Record, Versioned, decode, number};
+use crate::keys::state_key;
+
+const INDEX: &str = "by_state";
+/// One page of a listing; a listing has as many pages as it needs, up to its own bound.
+const PAGE: i32 = 200;
+/// No listing reads more than this at once.
+const LISTING_MAX: usize = 20_000;
+
+/// States in which work waits for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkState {
+    /// A signal that an engine hasn't decided.
+    AssignmentPending,
+    /// An approval without an order.
+    AssignmentApproved,
+    /// An order without a fill.
+    OrderPending,
+}
+
+/// A piece of work that is overdue.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DueWork {
+    /// An assignment that nobody moved on.
+    Assignment(Versioned<Assignment>),
+    /// An order that nobody filled.
+    Order(Versioned<Order>),
+}
+
+impl Ledger {
+    /// Up to `limit` pieces of work in `state` that were due at `now`, the oldest first.
+    pub async fn due_work(
+        &self,
+        state: WorkState,
+        now: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<DueWork>, StorageError> {
+        let (kind, name) = match state {
+            WorkState::AssignmentPending => (Assignment::KIND, "pending"),
+            WorkState::AssignmentApproved => (Assignment::KIND, "approved"),
+            WorkState::OrderPending => (Order::KIND, "pending_execution"),
+        };
+        let items = self.in_state(&state_key(kind, name), Some(now), limit).await?;
+        items
+            .into_iter()
+            .map(|item| match state {
+                WorkState::OrderPending => decode(item).map(DueWork::Order),
+                _ => decode(item).map(DueWork::Assignment),
+            })
+            .collect()
+    }
+
+    /// Open positions of all engines.
+    pub async fn open_positions(&self) -> Result<Vec<Versioned<Position>>, StorageError> {
+        self.positions("open").await
+    }
+
+    /// Positions whose exit order is under way.
+    pub async fn closing_positions(&self) -> Result<Vec<Versioned<Position>>, StorageError> {
+        self.positions("closing").await
+    }
+
+    /// Assignments in `state` and orders pending, whenever they are due.
+    pub async fn all_work(&self, state: WorkState) -> Result<Vec<DueWork>, StorageError> {
+        self.due_work(state, DateTime::<Utc>::MAX_UTC, LISTING_MAX).await
+    }
+
+    async fn positions(&self, state: &str) -> Result<Vec<Versioned<Position>>, StorageError> {
+        let items = self.in_state(&state_key(Position::KIND, state), None, LISTING_MAX).await?;
+        items.into_iter().map(decode).collect()
+    }
+
+    pub(super) async fn in_state(
+        &self,
+        state_key: &str,
+        due_by: Option<DateTime<Utc>>,
+        limit: usize,
+    ) -> Result<Vec<Item>, StorageError> {
+        let due = due_by.map(|instant| number(instant.timestamp_millis()));
+        let condition = match due {
+            Some(_) => "state_key = :state AND due_ms <= :due",
+            None => "state_key = :state",
+        };
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(INDEX)
+            .key_condition_expression(condition)
+            .expression_attribute_values(":state", AttributeValue::S(state_key.to_owned()));
+        let query = due.into_iter().fold(query, |query, due| {
+            query.expression_attribute_values(":due", due)
+        });
+        let page = i32::try_from(limit).unwrap_or(PAGE).min(PAGE);
+        let mut pages = query.limit(page).into_paginator().items().send();
+        let mut found = Vec::new();
+        while let Some(item) = pages.next().await {
+            found.push(item.map_err(StorageError::aws("Query"))?);
+            if found.len() >= limit {
+                break;
+            }
+        }
+        Ok(found)
+    }
+}
