@@ -99,7 +99,10 @@ struct FlatIntent {
 
 impl From<Intent> for FlatIntent {
     fn from(intent: Intent) -> Self {
-        Self { intent: intent.kind().to_owned(), direction: intent.direction() }
+        Self {
+            intent: intent.kind().to_owned(),
+            direction: intent.direction(),
+        }
     }
 }
 
@@ -180,10 +183,22 @@ mod tests {
     #[test]
     fn intents_are_stored_flat_and_survive() {
         for (intent, stored) in [
-            (Intent::Entry(Direction::Long), json!({"intent": "entry", "direction": "long"})),
-            (Intent::Add(Direction::Short), json!({"intent": "add", "direction": "short"})),
-            (Intent::Reduce(Direction::Long), json!({"intent": "reduce", "direction": "long"})),
-            (Intent::Reverse(Direction::Long), json!({"intent": "reverse", "direction": "long"})),
+            (
+                Intent::Entry(Direction::Long),
+                json!({"intent": "entry", "direction": "long"}),
+            ),
+            (
+                Intent::Add(Direction::Short),
+                json!({"intent": "add", "direction": "short"}),
+            ),
+            (
+                Intent::Reduce(Direction::Long),
+                json!({"intent": "reduce", "direction": "long"}),
+            ),
+            (
+                Intent::Reverse(Direction::Long),
+                json!({"intent": "reverse", "direction": "long"}),
+            ),
             (Intent::Exit, json!({"intent": "exit"})),
         ] {
             assert_eq!(serde_json::to_value(intent).unwrap(), stored);
@@ -198,7 +213,10 @@ mod tests {
             json!({"intent": "exit", "direction": "long"}),
             json!({"intent": "hold", "direction": "long"}),
         ] {
-            assert!(serde_json::from_value::<Intent>(stored.clone()).is_err(), "{stored}");
+            assert!(
+                serde_json::from_value::<Intent>(stored.clone()).is_err(),
+                "{stored}"
+            );
         }
     }
 
@@ -212,7 +230,12 @@ mod tests {
             (Intent::Exit, false, true),
             (Intent::Reverse(long), true, true),
         ] {
-            assert_eq!((intent.buys(), intent.closes()), (buys, closes), "{}", intent.kind());
+            assert_eq!(
+                (intent.buys(), intent.closes()),
+                (buys, closes),
+                "{}",
+                intent.kind()
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod bar_start;
 
-/// The longest bars of TradingView's charts, in days: twelve months.
+/// The longest bars of `TradingView`'s charts, in days: twelve months.
 const DAYS_MAX: i64 = 12 * DAYS_PER_MONTH;
 
 /// More than any count of a length within a day, and few enough that no duration overflows.
@@ -49,11 +49,14 @@ pub enum TimeframeError {
 
 impl Timeframe {
     /// One minute: the finest bar that most charts have.
-    pub const MINUTE: Self = Self { count: 1, unit: Unit::Minute };
+    pub const MINUTE: Self = Self {
+        count: 1,
+        unit: Unit::Minute,
+    };
 
     /// Reads a timeframe as alerts write it: `5`, `5m`, `60`, `1h`, `D`, `1D`, `30S`, `M`.
     ///
-    /// As on TradingView a bare number is in minutes, and an upper-case `M` means months.
+    /// As on `TradingView` a bare number is in minutes, and an upper-case `M` means months.
     ///
     /// ```
     /// use domain::Timeframe;
@@ -68,7 +71,10 @@ impl Timeframe {
         match (count, word) {
             ("", "") => Err(TimeframeError::Unknown),
             ("", _) => Self::new(1, unit),
-            _ => Self::new(count.parse().map_err(|_| TimeframeError::NoSuchLength)?, unit),
+            _ => Self::new(
+                count.parse().map_err(|_| TimeframeError::NoSuchLength)?,
+                unit,
+            ),
         }
     }
 
@@ -79,7 +85,11 @@ impl Timeframe {
         let normalised = Self { count, unit }.in_larger_units();
         let whole_days = normalised.is_days_or_longer() || normalised.duration().num_days() == 0;
         let in_range = normalised.duration().num_days() <= DAYS_MAX;
-        if whole_days && in_range { Ok(normalised) } else { Err(TimeframeError::NoSuchLength) }
+        if whole_days && in_range {
+            Ok(normalised)
+        } else {
+            Err(TimeframeError::NoSuchLength)
+        }
     }
 
     /// Sixty minutes are an hour; but seven days are no week, since they may start on any day.
@@ -90,10 +100,14 @@ impl Timeframe {
             Unit::Hour => (24, Unit::Day),
             Unit::Day | Unit::Week | Unit::Month => return self,
         };
-        if self.count % size != 0 {
+        if !self.count.is_multiple_of(size) {
             return self;
         }
-        Self { count: self.count / size, unit: larger }.in_larger_units()
+        Self {
+            count: self.count / size,
+            unit: larger,
+        }
+        .in_larger_units()
     }
 
     /// How long a bar lasts at most; a month counts as 31 days.
@@ -179,7 +193,10 @@ mod tests {
     #[test]
     fn every_way_of_writing_it_has_one_normal_form() {
         for (normal, ways) in [
-            ("5m", vec!["5", "5m", "5min", " 5 ", "5 minutes", "05", "300s"]),
+            (
+                "5m",
+                vec!["5", "5m", "5min", " 5 ", "5 minutes", "05", "300s"],
+            ),
             ("15m", vec!["15", "15m"]),
             ("90m", vec!["90"]),
             ("1h", vec!["60", "1h", "60m", "1H", "h"]),
@@ -193,7 +210,11 @@ mod tests {
             ("30s", vec!["30s", "30S"]),
         ] {
             for way in ways {
-                assert_eq!(Timeframe::parse(way).map(String::from), Ok(normal.to_owned()), "{way}");
+                assert_eq!(
+                    Timeframe::parse(way).map(String::from),
+                    Ok(normal.to_owned()),
+                    "{way}"
+                );
             }
         }
     }
@@ -218,7 +239,13 @@ mod tests {
 
     #[test]
     fn a_month_is_allowed_its_longest_form() {
-        assert_eq!(Timeframe::parse("1M").unwrap().duration(), TimeDelta::days(31));
-        assert_eq!(Timeframe::parse("5S").unwrap().duration(), TimeDelta::seconds(5));
+        assert_eq!(
+            Timeframe::parse("1M").unwrap().duration(),
+            TimeDelta::days(31)
+        );
+        assert_eq!(
+            Timeframe::parse("5S").unwrap().duration(),
+            TimeDelta::seconds(5)
+        );
     }
 }

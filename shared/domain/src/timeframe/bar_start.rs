@@ -1,5 +1,5 @@
 //! Where bars begin. Intraday bars are counted from the opening of the exchange, as
-//! TradingView's US stock charts do, so that an hour's bar begins at 09:30 and not at 09:00.
+//! `TradingView`'s US stock charts do, so that an hour's bar begins at 09:30 and not at 09:00.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::America::New_York;
@@ -61,7 +61,8 @@ const FIRST_MONDAY: NaiveDate = match NaiveDate::from_ymd_opt(1970, 1, 5) {
 
 fn back_to_multiple(date: NaiveDate, anchor: NaiveDate, days: i64) -> NaiveDate {
     let into_bar = (date - anchor).num_days().rem_euclid(days);
-    date.checked_sub_days(Days::new(into_bar.unsigned_abs())).unwrap_or(date)
+    date.checked_sub_days(Days::new(into_bar.unsigned_abs()))
+        .unwrap_or(date)
 }
 
 fn first_of_months(date: NaiveDate, count: i64) -> NaiveDate {
@@ -157,7 +158,11 @@ mod tests {
             ("1d", "2026-06-24T04:00:00Z", true),
             ("1d", "2026-06-24T14:30:00Z", false),
         ] {
-            assert_eq!(timeframe(length).may_begin_at(utc(instant)), expected, "{length} {instant}");
+            assert_eq!(
+                timeframe(length).may_begin_at(utc(instant)),
+                expected,
+                "{length} {instant}"
+            );
         }
     }
 
