@@ -8,6 +8,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 mod bar_start;
+mod unit;
+
+use unit::Unit;
 
 /// The longest bars of `TradingView`'s charts, in days: twelve months.
 const DAYS_MAX: i64 = 12 * DAYS_PER_MONTH;
@@ -26,23 +29,13 @@ pub struct Timeframe {
     unit: Unit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-}
-
 /// Why a text is no timeframe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TimeframeError {
     /// Not a count and a unit that is known.
     #[error("is no timeframe; write 5, 5m, 1h, D, W or M")]
     Unknown,
-    /// Zero, longer than a year, or longer than a day without being whole days.
+    /// Zero, longer than a year, months that divide no year, or hours beyond a day.
     #[error("is a length that no chart's bars have")]
     NoSuchLength,
 }
@@ -84,8 +77,10 @@ impl Timeframe {
         }
         let normalised = Self { count, unit }.in_larger_units();
         let whole_days = normalised.is_days_or_longer() || normalised.duration().num_days() == 0;
+        // Five months fit into no year; who writes `5M` most likely means minutes.
+        let divides_year = unit != Unit::Month || 12_u32.is_multiple_of(count);
         let in_range = normalised.duration().num_days() <= DAYS_MAX;
-        if whole_days && in_range {
+        if whole_days && divides_year && in_range {
             Ok(normalised)
         } else {
             Err(TimeframeError::NoSuchLength)
@@ -126,37 +121,6 @@ impl Timeframe {
     /// Whether its bars last whole trading days.
     pub fn is_days_or_longer(self) -> bool {
         matches!(self.unit, Unit::Day | Unit::Week | Unit::Month)
-    }
-}
-
-impl Unit {
-    /// Only the single letter `M` is read by its case, since `m` is minutes.
-    fn parse(word: &str) -> Option<Self> {
-        match word {
-            "" | "m" => return Some(Self::Minute),
-            "M" => return Some(Self::Month),
-            _ => {}
-        }
-        match word.to_ascii_lowercase().as_str() {
-            "s" | "sec" | "secs" | "second" | "seconds" => Some(Self::Second),
-            "min" | "mins" | "minute" | "minutes" => Some(Self::Minute),
-            "h" | "hr" | "hrs" | "hour" | "hours" => Some(Self::Hour),
-            "d" | "day" | "days" => Some(Self::Day),
-            "w" | "wk" | "week" | "weeks" => Some(Self::Week),
-            "mo" | "month" | "months" => Some(Self::Month),
-            _ => None,
-        }
-    }
-
-    fn letter(self) -> char {
-        match self {
-            Self::Second => 's',
-            Self::Minute => 'm',
-            Self::Hour => 'h',
-            Self::Day => 'd',
-            Self::Week => 'w',
-            Self::Month => 'M',
-        }
     }
 }
 
@@ -230,6 +194,7 @@ mod tests {
             ("0", TimeframeError::NoSuchLength),
             ("25h", TimeframeError::NoSuchLength),
             ("13M", TimeframeError::NoSuchLength),
+            ("5M", TimeframeError::NoSuchLength),
             ("4294967295M", TimeframeError::NoSuchLength),
             ("99999999999", TimeframeError::NoSuchLength),
         ] {

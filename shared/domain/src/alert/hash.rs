@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::signal::{Direction, Intent};
+use crate::signal::Intent;
 use crate::symbol::Symbol;
 use crate::timeframe::Timeframe;
 
@@ -26,7 +26,7 @@ impl Identity<'_> {
         let direction = self
             .intent
             .direction()
-            .map_or_else(|| "flat".to_owned(), written);
+            .map_or_else(|| "flat".to_owned(), |side| side.to_string());
         let timestamp = self.timestamp.format("%Y-%m-%dT%H:%M:%SZ");
         let mut text = format!("{}:{direction}:{}:{timestamp}", self.symbol, self.timeframe);
         let not_entry = !matches!(self.intent, Intent::Entry(_));
@@ -46,10 +46,6 @@ impl Identity<'_> {
 /// SHA-256 of a redacted body, whose keys are sorted, written without spaces.
 pub(super) fn body_sha256(redacted: &Value) -> String {
     sha256_hex(&redacted.to_string())
-}
-
-fn written(direction: Direction) -> String {
-    direction.to_string()
 }
 
 fn sha256_hex(text: &str) -> String {

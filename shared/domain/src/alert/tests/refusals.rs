@@ -44,9 +44,20 @@ fn a_refused_body_is_never_repeated() {
     );
 }
 
+/// Each case: what is changed in a good alert, and which fields are refused for it.
+fn check(cases: Vec<(Value, Vec<&str>)>) {
+    for (changes, expected) in cases {
+        assert_eq!(
+            refused(&alert_with(&changes).to_string()),
+            expected,
+            "{changes}"
+        );
+    }
+}
+
 #[test]
-fn every_bad_field_is_named() {
-    for (changes, expected) in [
+fn bad_symbols_and_words_are_named() {
+    check(vec![
         (json!({"symbol": null}), vec!["symbol"]),
         (json!({"symbol": "ES1!"}), vec!["symbol"]),
         (json!({"symbol": "{{ticker}}"}), vec!["symbol"]),
@@ -75,6 +86,12 @@ fn every_bad_field_is_named() {
         (json!({"action": "sell"}), vec!["action"]),
         (json!({"direction": "short", "side": "long"}), vec!["side"]),
         (json!({"action": "buy", "signal": "sell"}), vec!["signal"]),
+    ]);
+}
+
+#[test]
+fn bad_positions_are_named() {
+    check(vec![
         (json!({"market_position": "short"}), vec!["direction"]),
         (json!({"sentiment": "bearish"}), vec!["direction"]),
         (json!({"sentiment": "happy"}), vec!["sentiment"]),
@@ -106,6 +123,12 @@ fn every_bad_field_is_named() {
             json!({"position_size": 1, "quantity": "all"}),
             vec!["quantity"],
         ),
+    ]);
+}
+
+#[test]
+fn bad_times_names_and_numbers_are_named() {
+    check(vec![
         (json!({"timeframe": "fast"}), vec!["timeframe"]),
         (
             json!({"timeframe": null, "interval": "{{interval}}"}),
@@ -129,28 +152,26 @@ fn every_bad_field_is_named() {
         (json!({"option_contracts": 0}), vec!["option_contracts"]),
         (json!({"option_contracts": 11}), vec!["option_contracts"]),
         (json!({"option_contracts": "1.5"}), vec!["option_contracts"]),
-        (
-            json!({
-                "symbol": "", "direction": "up", "timeframe": "fast", "timestamp": "x",
-                "strategy": {"name": "{{n}}"}, "price": "dear", "option_contracts": -1,
-            }),
-            vec![
-                "symbol",
-                "direction",
-                "timeframe",
-                "timestamp",
-                "strategy.name",
-                "price",
-                "option_contracts",
-            ],
-        ),
-    ] {
-        assert_eq!(
-            refused(&alert_with(&changes).to_string()),
-            expected,
-            "{changes}"
-        );
-    }
+    ]);
+}
+
+#[test]
+fn all_problems_are_named_at_once() {
+    check(vec![(
+        json!({
+            "symbol": "", "direction": "up", "timeframe": "fast", "timestamp": "x",
+            "strategy": {"name": "{{n}}"}, "price": "dear", "option_contracts": -1,
+        }),
+        vec![
+            "symbol",
+            "direction",
+            "timeframe",
+            "timestamp",
+            "strategy.name",
+            "price",
+            "option_contracts",
+        ],
+    )]);
 }
 
 #[test]
