@@ -36,7 +36,7 @@ pub enum TimeframeError {
     #[error("is no timeframe; write 5, 5m, 1h, D, W or M")]
     Unknown,
     /// Zero, longer than a year, months that divide no year, or hours beyond a day.
-    #[error("is a length that no chart's bars have")]
+    #[error("is a length that no chart's bars have (an upper-case M means months)")]
     NoSuchLength,
 }
 

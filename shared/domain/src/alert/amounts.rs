@@ -22,14 +22,14 @@ pub(super) fn read_price(fields: &mut Fields<'_>) -> Option<Price> {
     let (name, number) = fields.number(&PRICE_FIELDS)?;
     let rounded =
         number.round_dp_with_strategy(PRICE_SCALE, RoundingStrategy::MidpointAwayFromZero);
-    let possible = rounded > Decimal::ZERO && rounded < Decimal::from(PRICE_USD_END);
-    if !possible {
+    if rounded <= Decimal::ZERO || rounded >= Decimal::from(PRICE_USD_END) {
         fields.refuse(
             name,
             format!("must be more than 0 and less than {PRICE_USD_END}"),
         );
+        return None;
     }
-    Price::new(rounded).ok().filter(|_| possible)
+    Price::new(rounded).ok()
 }
 
 /// How many option contracts to buy, where the author asks for a number. Other quantities in

@@ -16,6 +16,7 @@ pub(super) struct Identity<'a> {
     pub(super) timestamp: DateTime<Utc>,
     /// Where the alert told no time: its body's hash stands for the moment.
     pub(super) body_sha256: Option<&'a str>,
+    /// As its author writes it: the name's case may matter to them.
     pub(super) strategy: Option<&'a str>,
 }
 

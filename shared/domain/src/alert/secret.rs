@@ -38,6 +38,7 @@ pub fn presented_secret(body: &[u8]) -> Option<String> {
 /// The body without secrets, on any level, and with its keys sorted: what may be stored, and
 /// the same for two bodies that differ in the order of their keys only.
 pub(super) fn redacted(fields: &Map<String, Value>) -> Value {
+    // A feature of serde_json, which any crate of a build may turn on, keeps keys as they came.
     let mut keys: Vec<_> = fields.keys().collect();
     keys.sort();
     let shown = keys.into_iter().filter_map(|key| {

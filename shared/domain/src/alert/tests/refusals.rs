@@ -147,6 +147,7 @@ fn bad_times_names_and_numbers_are_named() {
         (json!({"indicator": "{{plot_0}}"}), vec!["indicator"]),
         (json!({"price": 0}), vec!["price"]),
         (json!({"close": "-3"}), vec!["close"]),
+        (json!({"close": 10_000_000}), vec!["close"]),
         (json!({"signalPrice": "1e300"}), vec!["signalPrice"]),
         (json!({"trigger_price": "{{close}}"}), vec!["trigger_price"]),
         (json!({"option_contracts": 0}), vec!["option_contracts"]),

@@ -29,6 +29,20 @@ fn times_are_read_in_every_form() {
 }
 
 #[test]
+fn slips_of_the_unit_are_no_times() {
+    for written in [
+        json!(5),
+        json!(-1_782_310_503),
+        json!(90_000_000_000_000_i64),
+        json!(1_782_310_503_000_000_000_i64),
+        json!("1e28"),
+    ] {
+        let error = read_json(&alert_with(&json!({ "timestamp": written }))).unwrap_err();
+        assert!(matches!(error, ReadError::Invalid(_)), "{written}: {error}");
+    }
+}
+
+#[test]
 fn the_field_tells_what_the_time_is_of() {
     let (fired, bar) = ("2026-06-24T14:15:03Z", "2026-06-24T14:10:00Z");
     for (fields, expected, origin) in [
@@ -43,6 +57,7 @@ fn the_field_tells_what_the_time_is_of() {
         (json!({"time": fired, "bar_time": bar}), fired, FireTime),
         (json!({"bar": {"time": bar}}), bar, BarTime),
         (json!({"bar_time": bar}), bar, BarTime),
+        (json!({"bar.time": bar}), bar, BarTime),
         (json!({}), "2026-06-24T14:15:00Z", ReceivedAt),
         (
             json!({"timestamp": "", "bar": 5}),
@@ -87,6 +102,8 @@ const TIMELINESS: &str = "
     time      | 1h | 2026-06-24T13:30:00Z | 2026-06-24T14:35:01Z | is 3901 s old
     timestamp | 1h | 2026-06-24T13:30:00Z | 2026-06-24T14:35:00Z |
     timestamp | 1h | 2026-06-24T13:30:01Z | 2026-06-24T14:35:00Z | is 3899 s old
+    time      | 45m | 2026-06-24T13:10:00Z | 2026-06-24T14:00:00Z |
+    timestamp | 45m | 2026-06-24T13:10:00Z | 2026-06-24T14:00:00Z | is 3000 s old
     bar_time  | 5m | 2026-06-24T14:10:00Z | 2026-06-24T14:20:00Z |
 
     time      | 1D | 2026-04-02T13:30:00Z | 2026-04-06T13:30:05Z |
