@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, is async, reads a clock or draws a random number. Time is passed in.
 
+pub mod alert;
 pub mod assignment;
 pub mod book;
 pub mod calendar;

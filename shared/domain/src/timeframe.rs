@@ -8,8 +8,11 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 mod bar_start;
+mod unit;
 
-/// The longest bars of TradingView's charts, in days: twelve months.
+use unit::Unit;
+
+/// The longest bars of `TradingView`'s charts, in days: twelve months.
 const DAYS_MAX: i64 = 12 * DAYS_PER_MONTH;
 
 /// More than any count of a length within a day, and few enough that no duration overflows.
@@ -26,34 +29,27 @@ pub struct Timeframe {
     unit: Unit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-}
-
 /// Why a text is no timeframe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TimeframeError {
     /// Not a count and a unit that is known.
     #[error("is no timeframe; write 5, 5m, 1h, D, W or M")]
     Unknown,
-    /// Zero, longer than a year, or longer than a day without being whole days.
-    #[error("is a length that no chart's bars have")]
+    /// Zero, longer than a year, months that divide no year, or hours beyond a day.
+    #[error("is a length that no chart's bars have (an upper-case M means months)")]
     NoSuchLength,
 }
 
 impl Timeframe {
     /// One minute: the finest bar that most charts have.
-    pub const MINUTE: Self = Self { count: 1, unit: Unit::Minute };
+    pub const MINUTE: Self = Self {
+        count: 1,
+        unit: Unit::Minute,
+    };
 
     /// Reads a timeframe as alerts write it: `5`, `5m`, `60`, `1h`, `D`, `1D`, `30S`, `M`.
     ///
-    /// As on TradingView a bare number is in minutes, and an upper-case `M` means months.
+    /// As on `TradingView` a bare number is in minutes, and an upper-case `M` means months.
     ///
     /// ```
     /// use domain::Timeframe;
@@ -68,7 +64,10 @@ impl Timeframe {
         match (count, word) {
             ("", "") => Err(TimeframeError::Unknown),
             ("", _) => Self::new(1, unit),
-            _ => Self::new(count.parse().map_err(|_| TimeframeError::NoSuchLength)?, unit),
+            _ => Self::new(
+                count.parse().map_err(|_| TimeframeError::NoSuchLength)?,
+                unit,
+            ),
         }
     }
 
@@ -78,8 +77,14 @@ impl Timeframe {
         }
         let normalised = Self { count, unit }.in_larger_units();
         let whole_days = normalised.is_days_or_longer() || normalised.duration().num_days() == 0;
+        // Five months fit into no year; who writes `5M` most likely means minutes.
+        let divides_year = unit != Unit::Month || 12_u32.is_multiple_of(count);
         let in_range = normalised.duration().num_days() <= DAYS_MAX;
-        if whole_days && in_range { Ok(normalised) } else { Err(TimeframeError::NoSuchLength) }
+        if whole_days && divides_year && in_range {
+            Ok(normalised)
+        } else {
+            Err(TimeframeError::NoSuchLength)
+        }
     }
 
     /// Sixty minutes are an hour; but seven days are no week, since they may start on any day.
@@ -90,10 +95,14 @@ impl Timeframe {
             Unit::Hour => (24, Unit::Day),
             Unit::Day | Unit::Week | Unit::Month => return self,
         };
-        if self.count % size != 0 {
+        if !self.count.is_multiple_of(size) {
             return self;
         }
-        Self { count: self.count / size, unit: larger }.in_larger_units()
+        Self {
+            count: self.count / size,
+            unit: larger,
+        }
+        .in_larger_units()
     }
 
     /// How long a bar lasts at most; a month counts as 31 days.
@@ -112,37 +121,6 @@ impl Timeframe {
     /// Whether its bars last whole trading days.
     pub fn is_days_or_longer(self) -> bool {
         matches!(self.unit, Unit::Day | Unit::Week | Unit::Month)
-    }
-}
-
-impl Unit {
-    /// Only the single letter `M` is read by its case, since `m` is minutes.
-    fn parse(word: &str) -> Option<Self> {
-        match word {
-            "" | "m" => return Some(Self::Minute),
-            "M" => return Some(Self::Month),
-            _ => {}
-        }
-        match word.to_ascii_lowercase().as_str() {
-            "s" | "sec" | "secs" | "second" | "seconds" => Some(Self::Second),
-            "min" | "mins" | "minute" | "minutes" => Some(Self::Minute),
-            "h" | "hr" | "hrs" | "hour" | "hours" => Some(Self::Hour),
-            "d" | "day" | "days" => Some(Self::Day),
-            "w" | "wk" | "week" | "weeks" => Some(Self::Week),
-            "mo" | "month" | "months" => Some(Self::Month),
-            _ => None,
-        }
-    }
-
-    fn letter(self) -> char {
-        match self {
-            Self::Second => 's',
-            Self::Minute => 'm',
-            Self::Hour => 'h',
-            Self::Day => 'd',
-            Self::Week => 'w',
-            Self::Month => 'M',
-        }
     }
 }
 
@@ -179,7 +157,10 @@ mod tests {
     #[test]
     fn every_way_of_writing_it_has_one_normal_form() {
         for (normal, ways) in [
-            ("5m", vec!["5", "5m", "5min", " 5 ", "5 minutes", "05", "300s"]),
+            (
+                "5m",
+                vec!["5", "5m", "5min", " 5 ", "5 minutes", "05", "300s"],
+            ),
             ("15m", vec!["15", "15m"]),
             ("90m", vec!["90"]),
             ("1h", vec!["60", "1h", "60m", "1H", "h"]),
@@ -193,7 +174,11 @@ mod tests {
             ("30s", vec!["30s", "30S"]),
         ] {
             for way in ways {
-                assert_eq!(Timeframe::parse(way).map(String::from), Ok(normal.to_owned()), "{way}");
+                assert_eq!(
+                    Timeframe::parse(way).map(String::from),
+                    Ok(normal.to_owned()),
+                    "{way}"
+                );
             }
         }
     }
@@ -209,6 +194,7 @@ mod tests {
             ("0", TimeframeError::NoSuchLength),
             ("25h", TimeframeError::NoSuchLength),
             ("13M", TimeframeError::NoSuchLength),
+            ("5M", TimeframeError::NoSuchLength),
             ("4294967295M", TimeframeError::NoSuchLength),
             ("99999999999", TimeframeError::NoSuchLength),
         ] {
@@ -218,7 +204,13 @@ mod tests {
 
     #[test]
     fn a_month_is_allowed_its_longest_form() {
-        assert_eq!(Timeframe::parse("1M").unwrap().duration(), TimeDelta::days(31));
-        assert_eq!(Timeframe::parse("5S").unwrap().duration(), TimeDelta::seconds(5));
+        assert_eq!(
+            Timeframe::parse("1M").unwrap().duration(),
+            TimeDelta::days(31)
+        );
+        assert_eq!(
+            Timeframe::parse("5S").unwrap().duration(),
+            TimeDelta::seconds(5)
+        );
     }
 }

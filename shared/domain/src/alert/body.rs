@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::problem::Problem;
 
-/// The longest body that is read, in bytes. TradingView sends at most about 4,096 characters.
+/// The longest body that is read, in bytes. `TradingView` sends at most about 4,096 characters.
 const BODY_BYTES_MAX: usize = 65_536;
 
 /// The most keys that one level of a body may have.
@@ -16,10 +16,12 @@ const EXPECTED: &str = "must be a JSON object, or KEY=VALUE pairs on lines or be
 /// The fields of a body. The problem never repeats the text, which may hold a secret.
 pub(super) fn parse(body: &[u8]) -> Result<Map<String, Value>, Problem> {
     let fields = parse_text(body_text(body)?)?;
-    match narrow(&fields) {
-        true => Ok(fields),
-        false => Err(problem(format!("has more than {KEYS_PER_LEVEL_MAX} keys on one level"))),
+    if narrow(&fields) {
+        return Ok(fields);
     }
+    Err(problem(format!(
+        "has more than {KEYS_PER_LEVEL_MAX} keys on one level"
+    )))
 }
 
 fn problem(message: impl Into<String>) -> Problem {
@@ -58,7 +60,11 @@ fn broken_json(error: &serde_json::Error) -> Problem {
 /// `EXCHANGE=nyse;SYMBOL=SPY`; nothing if any part is not a pair.
 fn parse_pairs(text: &str) -> Option<Map<String, Value>> {
     let mut fields = Map::new();
-    for pair in text.split(['\n', ';']).map(str::trim).filter(|pair| !pair.is_empty()) {
+    for pair in text
+        .split(['\n', ';'])
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty())
+    {
         let (key, value) = pair.split_once('=')?;
         let known = fields.insert(plain_key(key)?, Value::from(value.trim()));
         if known.is_some() {

@@ -1,5 +1,5 @@
 //! Reading fields by name, and remembering every problem on the way. Names don't depend on
-//! case; a dot leads into a nested object; what TradingView left empty counts as missing.
+//! case; a dot leads into a nested object; what `TradingView` left empty counts as missing.
 
 use std::str::FromStr;
 
@@ -31,7 +31,10 @@ pub(super) struct Field {
 
 impl<'a> Fields<'a> {
     pub(super) fn new(body: &'a Map<String, Value>) -> Self {
-        Self { body, problems: Vec::new() }
+        Self {
+            body,
+            problems: Vec::new(),
+        }
     }
 
     pub(super) fn into_problems(self) -> Vec<Problem> {
@@ -40,11 +43,6 @@ impl<'a> Fields<'a> {
 
     pub(super) fn refuse(&mut self, field: &str, message: impl Into<String>) {
         self.problems.push(Problem::new(field, message));
-    }
-
-    /// Whether anything was refused since there were `before` problems.
-    pub(super) fn refused_since(&self, before: usize) -> bool {
-        self.problems.len() > before
     }
 
     pub(super) fn problem_count(&self) -> usize {
@@ -88,7 +86,8 @@ impl<'a> Fields<'a> {
         };
         if let Some(placeholder) = placeholder(&text) {
             let placeholder = shortened(placeholder);
-            let message = format!("holds the placeholder {placeholder} that TradingView did not fill in");
+            let message =
+                format!("holds the placeholder {placeholder} that TradingView did not fill in");
             self.refuse(name, message);
             return None;
         }
@@ -97,14 +96,21 @@ impl<'a> Fields<'a> {
 }
 
 /// The value at a path such as `strategy.order_action`. An exact name goes before one that
-/// differs in case.
+/// differs in case; a key that holds the dot itself is found too.
 pub(super) fn find<'a>(fields: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
-    let (name, rest) = path.split_once('.').map_or((path, None), |(n, rest)| (n, Some(rest)));
+    let (name, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(n, rest)| (n, Some(rest)));
     let same = |(key, _): &(&String, &Value)| key.trim().eq_ignore_ascii_case(name);
-    let value = fields.get(name).or_else(|| fields.iter().find(same).map(|(_, value)| value))?;
-    match rest {
-        None => Some(value),
-        Some(rest) => find(value.as_object()?, rest),
+    let named = || {
+        fields
+            .get(name)
+            .or_else(|| fields.iter().find(same).map(|(_, value)| value))
+    };
+    match (fields.get(path), rest) {
+        (Some(value), _) => Some(value),
+        (None, None) => named(),
+        (None, Some(rest)) => find(named()?.as_object()?, rest),
     }
 }
 
@@ -137,7 +143,9 @@ fn placeholder(text: &str) -> Option<&str> {
 
 /// A decimal, in digits or with an exponent.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
-    Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()
+    Decimal::from_str(text)
+        .or_else(|_| Decimal::from_scientific(text))
+        .ok()
 }
 
 /// A value as a message repeats it.
@@ -147,5 +155,9 @@ pub(super) fn quoted(text: &str) -> String {
 
 fn shortened(text: &str) -> String {
     let shown: String = text.chars().take(QUOTED_CHARACTERS_MAX).collect();
-    if shown.len() < text.len() { format!("{shown}…") } else { shown }
+    if shown.len() < text.len() {
+        format!("{shown}…")
+    } else {
+        shown
+    }
 }

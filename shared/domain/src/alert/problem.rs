@@ -13,7 +13,10 @@ pub struct Problem {
 
 impl Problem {
     pub(super) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -39,6 +42,9 @@ impl ReadError {
 }
 
 fn listed(problems: &[Problem]) -> String {
-    let lines: Vec<_> = problems.iter().map(|p| format!("{} {}", p.field, p.message)).collect();
+    let lines: Vec<_> = problems
+        .iter()
+        .map(|p| format!("{} {}", p.field, p.message))
+        .collect();
     lines.join("; ")
 }

@@ -1,4 +1,4 @@
-//! The secret that an alert carries in its body, since TradingView can't send headers: read
+//! The secret that an alert carries in its body, since `TradingView` can't send headers: read
 //! for authentication, and blotted out before anything is stored or hashed.
 
 use serde_json::{Map, Value};
@@ -23,8 +23,14 @@ const REDACTED: &str = "[redacted]";
 pub fn presented_secret(body: &[u8]) -> Option<String> {
     let fields = body::parse(body).ok()?;
     SECRET_FIELDS.into_iter().find_map(|name| {
-        let text = find(&fields, name).and_then(scalar_text).filter(|text| !text.is_empty())?;
-        let secret = if name == "key" { text.rsplit(':').next()? } else { &text };
+        let text = find(&fields, name)
+            .and_then(scalar_text)
+            .filter(|text| !text.is_empty())?;
+        let secret = if name == "key" {
+            text.rsplit(':').next()?
+        } else {
+            &text
+        };
         Some(secret.to_owned())
     })
 }
@@ -32,11 +38,19 @@ pub fn presented_secret(body: &[u8]) -> Option<String> {
 /// The body without secrets, on any level, and with its keys sorted: what may be stored, and
 /// the same for two bodies that differ in the order of their keys only.
 pub(super) fn redacted(fields: &Map<String, Value>) -> Value {
+    // A feature of serde_json, which any crate of a build may turn on, keeps keys as they came.
     let mut keys: Vec<_> = fields.keys().collect();
     keys.sort();
     let shown = keys.into_iter().filter_map(|key| {
         let value = fields.get(key)?;
-        Some((key.clone(), if is_secret(key) { REDACTED.into() } else { redacted_value(value) }))
+        Some((
+            key.clone(),
+            if is_secret(key) {
+                REDACTED.into()
+            } else {
+                redacted_value(value)
+            },
+        ))
     });
     Value::Object(shown.collect())
 }
@@ -50,5 +64,7 @@ fn redacted_value(value: &Value) -> Value {
 }
 
 fn is_secret(key: &str) -> bool {
-    SECRET_FIELDS.iter().any(|name| key.trim().eq_ignore_ascii_case(name))
+    SECRET_FIELDS
+        .iter()
+        .any(|name| key.trim().eq_ignore_ascii_case(name))
 }

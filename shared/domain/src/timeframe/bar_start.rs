@@ -1,5 +1,5 @@
 //! Where bars begin. Intraday bars are counted from the opening of the exchange, as
-//! TradingView's US stock charts do, so that an hour's bar begins at 09:30 and not at 09:00.
+//! `TradingView`'s US stock charts do, so that an hour's bar begins at 09:30 and not at 09:00.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::America::New_York;
@@ -11,7 +11,7 @@ impl Timeframe {
     ///
     /// Seconds, minutes and hours are counted from 09:30 of that New York date, backwards too;
     /// no bar reaches over midnight. A day begins at New York midnight, a week on Monday, a
-    /// month on its first. Several of them are counted from 1970 (its first Monday for weeks).
+    /// month on its first. Several days or weeks are counted from 1970 and its first Monday.
     ///
     /// ```
     /// use domain::Timeframe;
@@ -46,7 +46,7 @@ impl Timeframe {
     fn first_date(self, date: NaiveDate) -> NaiveDate {
         let count = i64::from(self.count);
         match self.unit {
-            Unit::Month => first_of_months(date, count),
+            Unit::Month => first_of_months(date, self.count),
             Unit::Week => back_to_multiple(date, FIRST_MONDAY, count * 7),
             _ => back_to_multiple(date, NaiveDate::default(), count),
         }
@@ -61,15 +61,14 @@ const FIRST_MONDAY: NaiveDate = match NaiveDate::from_ymd_opt(1970, 1, 5) {
 
 fn back_to_multiple(date: NaiveDate, anchor: NaiveDate, days: i64) -> NaiveDate {
     let into_bar = (date - anchor).num_days().rem_euclid(days);
-    date.checked_sub_days(Days::new(into_bar.unsigned_abs())).unwrap_or(date)
+    date.checked_sub_days(Days::new(into_bar.unsigned_abs()))
+        .unwrap_or(date)
 }
 
-fn first_of_months(date: NaiveDate, count: i64) -> NaiveDate {
-    let months_since_1970 = i64::from(date.year() - 1970) * 12 + i64::from(date.month0());
-    let into_bar = months_since_1970.rem_euclid(count);
-    let first = date.with_day(1).unwrap_or(date);
-    let back = chrono::Months::new(u32::try_from(into_bar).unwrap_or_default());
-    first.checked_sub_months(back).unwrap_or(first)
+/// `count` divides twelve, so that such bars begin with the year.
+fn first_of_months(date: NaiveDate, count: u32) -> NaiveDate {
+    let month0 = date.month0() - date.month0() % count;
+    NaiveDate::from_ymd_opt(date.year(), month0 + 1, 1).unwrap_or(date)
 }
 
 fn floor_from(anchor: DateTime<Utc>, instant: DateTime<Utc>, step: TimeDelta) -> DateTime<Utc> {
@@ -157,7 +156,11 @@ mod tests {
             ("1d", "2026-06-24T04:00:00Z", true),
             ("1d", "2026-06-24T14:30:00Z", false),
         ] {
-            assert_eq!(timeframe(length).may_begin_at(utc(instant)), expected, "{length} {instant}");
+            assert_eq!(
+                timeframe(length).may_begin_at(utc(instant)),
+                expected,
+                "{length} {instant}"
+            );
         }
     }
 
@@ -166,7 +169,7 @@ mod tests {
         fn a_bar_holds_the_instant_that_it_was_asked_for(
             milliseconds in 0_i64..4_102_444_800_000,
             length in prop::sample::select(vec![
-                "5s", "7s", "1m", "5m", "7m", "90m", "1h", "4h", "7h", "1d", "3d", "1w", "2w", "1M", "5M",
+                "5s", "7s", "1m", "5m", "7m", "90m", "1h", "4h", "7h", "1d", "3d", "1w", "2w", "1M", "6M",
             ]),
         ) {
             let instant = DateTime::from_timestamp_millis(milliseconds).unwrap();
