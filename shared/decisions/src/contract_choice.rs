@@ -7,7 +7,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::expiration::{dte, weekly_expirations};
 use domain::quote::{BidAsk, OptionQuote};
 use domain::settings::Sizing;
-use domain::{Contracts, OptionContract, OptionRight, Price, Rejection, RejectionReason, Settings, Usd};
+use domain::{
+    Contracts, OptionContract, OptionRight, Price, Rejection, RejectionReason, Settings, Usd,
+};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -54,7 +56,9 @@ pub fn candidates(
     now: DateTime<Utc>,
     settings: &Settings,
 ) -> Vec<OptionContract> {
-    let Some(expiration) = first_weekly(listed, now, settings) else { return Vec::new() };
+    let Some(expiration) = first_weekly(listed, now, settings) else {
+        return Vec::new();
+    };
     let mut found: Vec<_> = listed
         .iter()
         .filter(|contract| contract.expiration() == expiration && contract.right() == right)
@@ -81,14 +85,21 @@ pub fn choose(
     if candidates.is_empty() {
         let (from, to) = expiration_window(now, settings);
         let detail = format!("no contract out of the money expires from {from} to {to}");
-        return Err(NoChoice::Final(Rejection::new(RejectionReason::NotListed, detail)));
+        return Err(NoChoice::Final(Rejection::new(
+            RejectionReason::NotListed,
+            detail,
+        )));
     }
     let usable: Vec<_> = candidates
         .iter()
         .filter_map(|contract| quotes.get(contract))
         .filter(|quote| is_usable(quote, now, settings))
         .collect();
-    let cheapest = usable.iter().map(|quote| quote.sides.ask).min().ok_or(NoChoice::NoQuotes)?;
+    let cheapest = usable
+        .iter()
+        .map(|quote| quote.sides.ask)
+        .min()
+        .ok_or(NoChoice::NoQuotes)?;
     usable
         .iter()
         .find_map(|quote| affordable(quote, asked_for, settings))
@@ -130,7 +141,12 @@ fn affordable(
     let quantity = quantity(quote.sides.ask, asked_for, settings)?;
     let cost_usd = quote.sides.ask.value(quantity);
     let fits = cost_usd <= settings.risk_limits.max_position_usd;
-    fits.then(|| Choice { contract: quote.contract.clone(), quantity, sides: quote.sides, cost_usd })
+    fits.then(|| Choice {
+        contract: quote.contract.clone(),
+        quantity,
+        sides: quote.sides,
+        cost_usd,
+    })
 }
 
 fn quantity(ask: Price, asked_for: Option<Contracts>, settings: &Settings) -> Option<Contracts> {
@@ -144,11 +160,16 @@ fn quantity(ask: Price, asked_for: Option<Contracts>, settings: &Settings) -> Op
 
 fn contracts_for(budget: Usd, ask: Price) -> Option<u32> {
     let one = ask.value(Contracts::ONE).0;
-    if one <= Decimal::ZERO { None } else { (budget.0 / one).floor().to_u32() }
+    if one <= Decimal::ZERO {
+        None
+    } else {
+        (budget.0 / one).floor().to_u32()
+    }
 }
 
 fn too_expensive(cheapest_ask: Price, settings: &Settings) -> Rejection {
     let limit = settings.risk_limits.max_position_usd;
-    let detail = format!("the cheapest contract asks {cheapest_ask} a share; a position may cost ${limit}");
+    let detail =
+        format!("the cheapest contract asks {cheapest_ask} a share; a position may cost ${limit}");
     Rejection::new(RejectionReason::Unaffordable, detail)
 }

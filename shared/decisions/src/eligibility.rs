@@ -53,7 +53,13 @@ pub fn evaluate(circumstances: &Circumstances<'_>) -> Vec<RuleReading> {
 fn entries_enabled(c: &Circumstances<'_>) -> RuleReading {
     let enabled = c.settings.trading_rules.entries_enabled;
     let reading = if enabled { "on" } else { "off" };
-    RuleReading::new("entries_enabled", enabled, RejectionReason::TradingHalted, reading, "on")
+    RuleReading::new(
+        "entries_enabled",
+        enabled,
+        RejectionReason::TradingHalted,
+        reading,
+        "on",
+    )
 }
 
 fn within_validity(c: &Circumstances<'_>) -> RuleReading {
@@ -97,21 +103,36 @@ fn session_open(c: &Circumstances<'_>) -> RuleReading {
     let limit = format!("open, and {} or more before the close", minutes(margin));
     let (passed, reading) = match c.clock {
         None => (false, "unknown, which counts as closed".to_owned()),
-        Some(clock) if !clock.is_open => (false, format!("closed; opens {}", shown(clock.opens_at))),
+        Some(clock) if !clock.is_open => {
+            (false, format!("closed; opens {}", shown(clock.opens_at)))
+        }
         Some(clock) => match clock.closes_at {
-            Some(close) if close - c.now < margin => {
-                (false, format!("closes {}; opens again {}", shown(close), shown(clock.opens_at)))
-            }
+            Some(close) if close - c.now < margin => (
+                false,
+                format!(
+                    "closes {}; opens again {}",
+                    shown(close),
+                    shown(clock.opens_at)
+                ),
+            ),
             Some(close) => (true, format!("open until {}", shown(close))),
             None => (true, "open".to_owned()),
         },
     };
-    RuleReading::new("session_open", passed, RejectionReason::MarketClosed, reading, limit)
+    RuleReading::new(
+        "session_open",
+        passed,
+        RejectionReason::MarketClosed,
+        reading,
+        limit,
+    )
 }
 
 fn no_later_exit_alert(c: &Circumstances<'_>) -> RuleReading {
     let signal = c.signal;
-    let exit_at = c.book.last_exit_alert(&signal.symbol, signal.strategy.as_deref());
+    let exit_at = c
+        .book
+        .last_exit_alert(&signal.symbol, signal.strategy.as_deref());
     let cancelled = exit_at.is_some_and(|at| at >= signal.received_at);
     let reading = exit_at.map_or_else(|| "none".to_owned(), shown);
     RuleReading::new(
@@ -131,7 +152,11 @@ fn one_entry_per_bar(c: &Circumstances<'_>) -> RuleReading {
         other.is_none(),
         RejectionReason::BarAlreadyEntered,
         reading,
-        format!("no other entry on the {} bar of {}", c.signal.timeframe, shown(c.signal.bar_start)),
+        format!(
+            "no other entry on the {} bar of {}",
+            c.signal.timeframe,
+            shown(c.signal.bar_start)
+        ),
     )
 }
 
@@ -139,7 +164,11 @@ fn daily_loss(c: &Circumstances<'_>) -> RuleReading {
     let halted = c.book.loss_halt == Some(trading_date(c.now));
     let limit = -c.settings.risk_limits.max_daily_loss_usd;
     let reached = crate::risk::is_loss_limit_reached(c.day_result_usd, c.settings);
-    let note = if halted { ", and stopped earlier today" } else { "" };
+    let note = if halted {
+        ", and stopped earlier today"
+    } else {
+        ""
+    };
     RuleReading::new(
         "daily_loss",
         !halted && !reached,
@@ -153,7 +182,13 @@ fn quote_usable(c: &Circumstances<'_>) -> RuleReading {
     let age_ms_max = i64::from(c.settings.trading_rules.quote_age_ms_max);
     let limit = format!("two-sided, at most {age_ms_max} ms old");
     let Some(quote) = c.quote else {
-        return RuleReading::new("quote_usable", false, RejectionReason::NoMarketData, "none", limit);
+        return RuleReading::new(
+            "quote_usable",
+            false,
+            RejectionReason::NoMarketData,
+            "none",
+            limit,
+        );
     };
     let age_ms = quote.provenance.age_ms(c.now);
     let usable = quote.sides.is_two_sided() && age_ms <= age_ms_max;
@@ -161,7 +196,13 @@ fn quote_usable(c: &Circumstances<'_>) -> RuleReading {
         "{} / {}, {age_ms} ms old, from {}",
         quote.sides.bid, quote.sides.ask, quote.provenance.provider
     );
-    RuleReading::new("quote_usable", usable, RejectionReason::StaleQuote, reading, limit)
+    RuleReading::new(
+        "quote_usable",
+        usable,
+        RejectionReason::StaleQuote,
+        reading,
+        limit,
+    )
 }
 
 /// An instant as a trader reads it: Eastern time.

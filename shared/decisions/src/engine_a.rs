@@ -17,10 +17,15 @@ pub fn entry_rules(signal: &Signal, book: &Book, settings: &Settings) -> Vec<Rul
 pub fn verdict(eligibility: &[RuleReading], entry_rules: &[RuleReading]) -> Verdict {
     let failed = eligibility.iter().chain(entry_rules).find_map(|reading| {
         let reason = reading.rejects_with?;
-        let detail = format!("{} is {}; allowed: {}", reading.rule, reading.reading, reading.limit);
+        let detail = format!(
+            "{} is {}; allowed: {}",
+            reading.rule, reading.reading, reading.limit
+        );
         Some(Rejection::new(reason, detail))
     });
-    failed.map_or(Verdict::Approved, |rejection| Verdict::Rejected { rejection })
+    failed.map_or(Verdict::Approved, |rejection| Verdict::Rejected {
+        rejection,
+    })
 }
 
 fn direction_known(signal: &Signal) -> RuleReading {
@@ -64,7 +69,10 @@ fn exposure(book: &Book, settings: &Settings) -> RuleReading {
         "exposure",
         book.exposure_usd < limit && book.cash_usd > Usd::ZERO,
         RejectionReason::ExposureLimit,
-        format!("${} of premium at risk, ${} in cash", book.exposure_usd, book.cash_usd),
+        format!(
+            "${} of premium at risk, ${} in cash",
+            book.exposure_usd, book.cash_usd
+        ),
         format!("below ${limit}, and some cash"),
     )
 }

@@ -57,7 +57,9 @@ pub struct Trigger {
 
 /// Every rule's reading, in the order in which the first one that triggers wins.
 pub fn evaluate(circumstances: &Circumstances<'_>) -> Vec<ExitReading> {
-    [exit_alert, stop_loss, min_dte, max_hold, profit_target].map(|rule| rule(circumstances)).into()
+    [exit_alert, stop_loss, min_dte, max_hold, profit_target]
+        .map(|rule| rule(circumstances))
+        .into()
 }
 
 /// The exit that is due now, if any.
@@ -66,7 +68,10 @@ pub fn due(circumstances: &Circumstances<'_>) -> Option<Trigger> {
     evaluate(circumstances)
         .into_iter()
         .find(|reading| reading.triggered)
-        .map(|reading| Trigger { reason: reading.reason, price })
+        .map(|reading| Trigger {
+            reason: reading.reason,
+            price,
+        })
 }
 
 fn exit_alert(c: &Circumstances<'_>) -> ExitReading {
@@ -74,19 +79,32 @@ fn exit_alert(c: &Circumstances<'_>) -> ExitReading {
     ExitReading {
         reason: ExitReason::ExitAlert,
         triggered: request.is_some(),
-        reading: request.map_or_else(|| "none".to_owned(), |by| format!("signal {}", by.signal_id)),
+        reading: request.map_or_else(
+            || "none".to_owned(),
+            |by| format!("signal {}", by.signal_id),
+        ),
         limit: "none".to_owned(),
     }
 }
 
 fn stop_loss(c: &Circumstances<'_>) -> ExitReading {
     let limit = -c.rules.stop_loss_percent;
-    price_rule(c, ExitReason::StopLoss, |gain| gain <= limit, format!("above {limit}"))
+    price_rule(
+        c,
+        ExitReason::StopLoss,
+        |gain| gain <= limit,
+        format!("above {limit}"),
+    )
 }
 
 fn profit_target(c: &Circumstances<'_>) -> ExitReading {
     let limit = c.rules.profit_target_percent;
-    price_rule(c, ExitReason::ProfitTarget, |gain| gain >= limit, format!("below {limit}"))
+    price_rule(
+        c,
+        ExitReason::ProfitTarget,
+        |gain| gain >= limit,
+        format!("below {limit}"),
+    )
 }
 
 fn price_rule(
@@ -142,7 +160,8 @@ fn fresh_mid(c: &Circumstances<'_>) -> Option<Price> {
 /// market is open all the same), before 16:00 Eastern time.
 fn last_minutes_start(now: DateTime<Utc>) -> DateTime<Utc> {
     let today = trading_date(now);
-    let usual_close = || eastern_instant(today, NaiveTime::from_hms_opt(16, 0, 0).unwrap_or_default());
+    let usual_close =
+        || eastern_instant(today, NaiveTime::from_hms_opt(16, 0, 0).unwrap_or_default());
     session_on(today).map_or_else(usual_close, |session| session.close)
         - TimeDelta::minutes(LAST_MINUTES)
 }

@@ -76,7 +76,16 @@ pub fn fill(
         FillModel::Touch => worst,
     };
     let (quote, mid) = (quote.clone(), sides.mid());
-    Ok(Fill { price, basis: FillBasis::Quote { model, quote, quote_age_ms, mid, worst } })
+    Ok(Fill {
+        price,
+        basis: FillBasis::Quote {
+            model,
+            quote,
+            quote_age_ms,
+            mid,
+            worst,
+        },
+    })
 }
 
 fn refuse_unusable(quote: &OptionQuote, age_ms: i64, age_ms_max: i64) -> Result<(), NoFill> {
@@ -112,5 +121,9 @@ fn beyond_mid(quote: &OptionQuote, side: Side, fraction: Decimal) -> Price {
 fn tick(quote: &OptionQuote, price: Decimal) -> Decimal {
     let cents = PENNY_CLASSES.contains(&quote.contract.root()) || price < Decimal::from(3);
     debug_assert!(!price.is_zero());
-    if cents { Decimal::new(1, 2) } else { Decimal::new(5, 2) }
+    if cents {
+        Decimal::new(1, 2)
+    } else {
+        Decimal::new(5, 2)
+    }
 }

@@ -27,10 +27,14 @@ pub fn unrealized_at_last_close(position: &Position, mark: Option<&Mark>, today:
         if marked_on < today {
             Some(mark.quote.sides.mid())
         } else {
-            mark.previous_close.filter(|previous| previous.date < today).map(|previous| previous.mid)
+            mark.previous_close
+                .filter(|previous| previous.date < today)
+                .map(|previous| previous.mid)
         }
     });
-    last_close.map_or(Usd::ZERO, |mid| pnl::gross(position.entry_price, mid, position.quantity))
+    last_close.map_or(Usd::ZERO, |mid| {
+        pnl::gross(position.entry_price, mid, position.quantity)
+    })
 }
 
 /// The day's net result of an engine so far: closed and open positions together.
@@ -39,7 +43,9 @@ pub fn day_result(book: &Book, open: &[(Position, Option<Mark>)], today: NaiveDa
     let unrealized: Usd = open
         .iter()
         .filter_map(|(position, mark)| {
-            mark.as_ref().filter(marked_today).map(|mark| change_today(position, mark))
+            mark.as_ref()
+                .filter(marked_today)
+                .map(|mark| change_today(position, mark))
         })
         .sum();
     book.closed_on(today) + unrealized
@@ -144,13 +150,19 @@ impl Reservation {
             return reject(RejectionReason::SymbolPositionLimit, detail);
         }
         if book.exposure_usd > self.exposure_headroom_usd {
-            let detail = format!("${} at risk, ${} more wanted", book.exposure_usd, self.cost_usd);
+            let detail = format!(
+                "${} at risk, ${} more wanted",
+                book.exposure_usd, self.cost_usd
+            );
             return reject(RejectionReason::ExposureLimit, detail);
         }
-        let short_of_cash = book.cash_usd <= self.cash_seen_usd
-            && book.pending_usd > self.pending_headroom_usd;
+        let short_of_cash =
+            book.cash_usd <= self.cash_seen_usd && book.pending_usd > self.pending_headroom_usd;
         short_of_cash.then(|| {
-            let detail = format!("${} in cash, ${} of it pending", book.cash_usd, book.pending_usd);
+            let detail = format!(
+                "${} in cash, ${} of it pending",
+                book.cash_usd, book.pending_usd
+            );
             Rejection::new(RejectionReason::NotEnoughCash, detail)
         })
     }

@@ -118,7 +118,11 @@ mod tests {
     #[test]
     fn terminal_states_have_no_successor() {
         for state in all().iter().filter(|state| state.is_terminal()) {
-            assert!(all().iter().all(|next| !state.may_become(next)), "{}", state.name());
+            assert!(
+                all().iter().all(|next| !state.may_become(next)),
+                "{}",
+                state.name()
+            );
         }
     }
 }

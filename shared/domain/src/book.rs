@@ -58,11 +58,19 @@ impl Book {
 
     /// What closes of `date` added.
     pub fn closed_on(&self, date: NaiveDate) -> Usd {
-        if self.day == Some(date) { self.day_pnl_usd } else { Usd::ZERO }
+        if self.day == Some(date) {
+            self.day_pnl_usd
+        } else {
+            Usd::ZERO
+        }
     }
 
     /// The last exit alert that means an entry in `symbol` by `strategy`.
-    pub fn last_exit_alert(&self, symbol: &Symbol, strategy: Option<&str>) -> Option<DateTime<Utc>> {
+    pub fn last_exit_alert(
+        &self,
+        symbol: &Symbol,
+        strategy: Option<&str>,
+    ) -> Option<DateTime<Utc>> {
         ExitScope::meaning(symbol, strategy)
             .iter()
             .filter_map(|scope| self.exit_alerts.get(scope).copied())
@@ -84,7 +92,9 @@ impl ExitScope {
     /// Every scope whose alerts mean an entry in `symbol` by `strategy`.
     pub fn meaning(symbol: &Symbol, strategy: Option<&str>) -> Vec<Self> {
         let of_strategy = strategy.map(|name| Self::of(symbol, Some(name)));
-        std::iter::once(Self::of(symbol, None)).chain(of_strategy).collect()
+        std::iter::once(Self::of(symbol, None))
+            .chain(of_strategy)
+            .collect()
     }
 
     /// The scope as it was read from the ledger.
@@ -107,7 +117,8 @@ mod tests {
         let symbol = Symbol::parse("SPY").unwrap();
         let at = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let mut book = Book::opened_with(Engine::A, Usd::dollars(50_000));
-        book.exit_alerts.insert(ExitScope::of(&symbol, Some("orb")), at);
+        book.exit_alerts
+            .insert(ExitScope::of(&symbol, Some("orb")), at);
         assert_eq!(book.last_exit_alert(&symbol, Some("orb")), Some(at));
         assert_eq!(book.last_exit_alert(&symbol, Some("squeeze")), None);
         assert_eq!(book.last_exit_alert(&symbol, None), None);

@@ -59,7 +59,9 @@ pub struct LegError(String);
 impl FromStr for Leg {
     type Err = LegError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = text.strip_prefix("exit:").and_then(|n| n.parse::<u32>().ok());
+        let number = text
+            .strip_prefix("exit:")
+            .and_then(|n| n.parse::<u32>().ok());
         match (text, number) {
             ("entry", _) => Ok(Self::Entry),
             (_, Some(number)) if number > 0 => Ok(Self::Exit(number)),
@@ -97,7 +99,11 @@ pub struct WorkKey {
 impl WorkKey {
     /// The entry of `engine` on this signal.
     pub fn entry(signal_id: SignalId, engine: Engine) -> Self {
-        Self { signal_id, engine, leg: Leg::Entry }
+        Self {
+            signal_id,
+            engine,
+            leg: Leg::Entry,
+        }
     }
 }
 

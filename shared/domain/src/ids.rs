@@ -55,28 +55,40 @@ id!(
 impl SignalId {
     /// The identity of the signal with this hash (64 hexadecimal digits).
     pub fn of(signal_hash: &str) -> Self {
-        Self(Uuid::new_v5(&NAMESPACE, format!("signal:{signal_hash}").as_bytes()))
+        Self(Uuid::new_v5(
+            &NAMESPACE,
+            format!("signal:{signal_hash}").as_bytes(),
+        ))
     }
 }
 
 impl OrderId {
     /// The identity of the one order of this leg.
     pub fn of(signal: SignalId, engine: Engine, leg: Leg) -> Self {
-        Self(Uuid::new_v5(&NAMESPACE, format!("order:{signal}:{engine}:{leg}").as_bytes()))
+        Self(Uuid::new_v5(
+            &NAMESPACE,
+            format!("order:{signal}:{engine}:{leg}").as_bytes(),
+        ))
     }
 }
 
 impl TradeId {
     /// The identity of the one trade of this leg.
     pub fn of(signal: SignalId, engine: Engine, leg: Leg) -> Self {
-        Self(Uuid::new_v5(&NAMESPACE, format!("trade:{signal}:{engine}:{leg}").as_bytes()))
+        Self(Uuid::new_v5(
+            &NAMESPACE,
+            format!("trade:{signal}:{engine}:{leg}").as_bytes(),
+        ))
     }
 }
 
 impl PositionId {
     /// The identity of the one position that this engine may take from this signal.
     pub fn of(signal: SignalId, engine: Engine) -> Self {
-        Self(Uuid::new_v5(&NAMESPACE, format!("position:{signal}:{engine}").as_bytes()))
+        Self(Uuid::new_v5(
+            &NAMESPACE,
+            format!("position:{signal}:{engine}").as_bytes(),
+        ))
     }
 }
 

@@ -16,7 +16,9 @@ pub const SHARES_PER_CONTRACT: u32 = 100;
 const PRICE_SCALE: u32 = 4;
 
 /// An amount of money in US dollars; negative for a loss or an outflow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Usd(pub Decimal);
 
@@ -37,7 +39,10 @@ impl Usd {
     /// Rounded to the cent, half away from zero, as fees are.
     #[must_use]
     pub fn rounded_to_cent(self) -> Self {
-        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
+        Self(
+            self.0
+                .round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
+        )
     }
 }
 
@@ -104,9 +109,7 @@ impl Price {
     /// From the mathematics' side, rounded half away from zero to four digits.
     pub fn from_f64(per_share: f64) -> Result<Self, PriceError> {
         let exact = Decimal::from_f64(per_share).ok_or(PriceError)?;
-        Self::new(
-            exact.round_dp_with_strategy(PRICE_SCALE, RoundingStrategy::MidpointAwayFromZero),
-        )
+        Self::new(exact.round_dp_with_strategy(PRICE_SCALE, RoundingStrategy::MidpointAwayFromZero))
     }
 
     /// To the mathematics' side.
@@ -153,7 +156,11 @@ impl From<Price> for Decimal {
 impl fmt::Display for Price {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.0.normalize();
-        if shown.scale() <= 2 { write!(f, "{shown:.2}") } else { write!(f, "{shown}") }
+        if shown.scale() <= 2 {
+            write!(f, "{shown:.2}")
+        } else {
+            write!(f, "{shown}")
+        }
     }
 }
 
@@ -180,7 +187,11 @@ impl Contracts {
 impl TryFrom<u32> for Contracts {
     type Error = ContractsError;
     fn try_from(count: u32) -> Result<Self, Self::Error> {
-        if count == 0 { Err(ContractsError) } else { Ok(Self(count)) }
+        if count == 0 {
+            Err(ContractsError)
+        } else {
+            Ok(Self(count))
+        }
     }
 }
 
@@ -197,7 +208,9 @@ impl fmt::Display for Contracts {
 }
 
 /// Per hundred: 50 is one half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Percent(pub Decimal);
 

@@ -127,7 +127,11 @@ pub enum Purpose {
 impl Order {
     /// The key under which its work is sent.
     pub fn work_key(&self) -> WorkKey {
-        WorkKey { signal_id: self.signal_id, engine: self.engine, leg: self.leg }
+        WorkKey {
+            signal_id: self.signal_id,
+            engine: self.engine,
+            leg: self.leg,
+        }
     }
 }
 
@@ -138,13 +142,20 @@ mod tests {
 
     #[test]
     fn only_a_pending_order_moves() {
-        let failed =
-            OrderState::Failed { failure: Rejection::new(RejectionReason::NoFill, "no quote") };
+        let failed = OrderState::Failed {
+            failure: Rejection::new(RejectionReason::NoFill, "no quote"),
+        };
         let all = [OrderState::PendingExecution, OrderState::Filled, failed];
         for from in &all {
             for to in &all {
                 let legal = *from == OrderState::PendingExecution && *to != *from;
-                assert_eq!(from.may_become(to), legal, "{} to {}", from.name(), to.name());
+                assert_eq!(
+                    from.may_become(to),
+                    legal,
+                    "{} to {}",
+                    from.name(),
+                    to.name()
+                );
             }
         }
     }

@@ -63,7 +63,12 @@ impl ProfitAndLoss {
             at_mid_usd: gross(entry.mid, exit.mid, quantity),
             at_worst_usd: gross(entry.worst, exit.worst, quantity),
             fees_usd,
-            percent: Percent(percent(entry.fill, exit.fill).unwrap_or_default().0.round_dp(4)),
+            percent: Percent(
+                percent(entry.fill, exit.fill)
+                    .unwrap_or_default()
+                    .0
+                    .round_dp(4),
+            ),
         }
     }
 }
@@ -83,9 +88,18 @@ mod tests {
     }
 
     fn prices(fill: u32, half_spread: u32, fee_cents: i64, buy: bool) -> LegPrices {
-        let worst = if buy { fill + half_spread } else { fill.saturating_sub(half_spread) };
+        let worst = if buy {
+            fill + half_spread
+        } else {
+            fill.saturating_sub(half_spread)
+        };
         let fill = Price::cents(fill);
-        LegPrices { fill, mid: fill, worst: Price::cents(worst), fee_usd: Usd::cents(fee_cents) }
+        LegPrices {
+            fill,
+            mid: fill,
+            worst: Price::cents(worst),
+            fee_usd: Usd::cents(fee_cents),
+        }
     }
 
     proptest! {

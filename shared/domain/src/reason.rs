@@ -107,7 +107,11 @@ pub struct Rejection {
 impl Rejection {
     /// A rejection for this reason; `detail` is a short sentence for people.
     pub fn new(reason: RejectionReason, detail: impl Into<String>) -> Self {
-        Self { reason, class: reason.class(), detail: detail.into() }
+        Self {
+            reason,
+            class: reason.class(),
+            detail: detail.into(),
+        }
     }
 }
 

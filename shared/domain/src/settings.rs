@@ -132,14 +132,18 @@ pub struct TradingRules {
 }
 
 /// The symbols that may be traded unless a setting says otherwise.
-pub const DEFAULT_SYMBOLS: [&str; 10] =
-    ["SPY", "QQQ", "IWM", "AAPL", "MSFT", "NVDA", "AMZN", "META", "GOOGL", "TSLA"];
+pub const DEFAULT_SYMBOLS: [&str; 10] = [
+    "SPY", "QQQ", "IWM", "AAPL", "MSFT", "NVDA", "AMZN", "META", "GOOGL", "TSLA",
+];
 
 impl Default for TradingRules {
     fn default() -> Self {
         Self {
             entries_enabled: true,
-            allowed_symbols: DEFAULT_SYMBOLS.iter().flat_map(|text| Symbol::parse(text)).collect(),
+            allowed_symbols: DEFAULT_SYMBOLS
+                .iter()
+                .flat_map(|text| Symbol::parse(text))
+                .collect(),
             entry_valid_s: 300,
             entry_dte_min: 7,
             entry_stop_minutes: 5,
@@ -211,43 +215,136 @@ impl Settings {
 
     fn check_exit_rules(&self, found: &mut Vec<SettingsProblem>) {
         let rules = &self.exit_rules;
-        range(found, "profit_target_percent", rules.profit_target_percent.0, 1, 1_000);
-        range(found, "stop_loss_percent", rules.stop_loss_percent.0, 1, 100);
-        range(found, "max_hold_hours", rules.max_hold_hours.into(), 1, 2_400);
+        range(
+            found,
+            "profit_target_percent",
+            rules.profit_target_percent.0,
+            1,
+            1_000,
+        );
+        range(
+            found,
+            "stop_loss_percent",
+            rules.stop_loss_percent.0,
+            1,
+            100,
+        );
+        range(
+            found,
+            "max_hold_hours",
+            rules.max_hold_hours.into(),
+            1,
+            2_400,
+        );
         range(found, "min_dte_exit", rules.min_dte_exit.into(), 0, 60);
         if self.trading_rules.entry_dte_min <= rules.min_dte_exit {
             let message = format!(
                 "must exceed min_dte_exit ({}), or an entry would be closed at once",
                 rules.min_dte_exit
             );
-            found.push(SettingsProblem { field: "entry_dte_min", message });
+            found.push(SettingsProblem {
+                field: "entry_dte_min",
+                message,
+            });
         }
     }
 
     fn check_risk_limits(&self, found: &mut Vec<SettingsProblem>) {
         let limits = &self.risk_limits;
-        range(found, "max_position_size", limits.max_position_size.into(), 1, 100);
-        range(found, "max_position_usd", limits.max_position_usd.0, 1, 1_000_000);
-        range(found, "max_total_exposure_usd", limits.max_total_exposure_usd.0, 1, 100_000_000);
-        range(found, "max_exposure_percent", limits.max_exposure_percent.0, 1, 100);
-        range(found, "max_open_positions", limits.max_open_positions.into(), 1, 100_000);
-        let (a, b) = (limits.max_positions_per_symbol_a, limits.max_positions_per_symbol_b);
+        range(
+            found,
+            "max_position_size",
+            limits.max_position_size.into(),
+            1,
+            100,
+        );
+        range(
+            found,
+            "max_position_usd",
+            limits.max_position_usd.0,
+            1,
+            1_000_000,
+        );
+        range(
+            found,
+            "max_total_exposure_usd",
+            limits.max_total_exposure_usd.0,
+            1,
+            100_000_000,
+        );
+        range(
+            found,
+            "max_exposure_percent",
+            limits.max_exposure_percent.0,
+            1,
+            100,
+        );
+        range(
+            found,
+            "max_open_positions",
+            limits.max_open_positions.into(),
+            1,
+            100_000,
+        );
+        let (a, b) = (
+            limits.max_positions_per_symbol_a,
+            limits.max_positions_per_symbol_b,
+        );
         range(found, "max_positions_per_symbol_a", a.into(), 1, 100_000);
         range(found, "max_positions_per_symbol_b", b.into(), 1, 100_000);
-        range(found, "max_daily_loss_usd", limits.max_daily_loss_usd.0, 1, 100_000_000);
+        range(
+            found,
+            "max_daily_loss_usd",
+            limits.max_daily_loss_usd.0,
+            1,
+            100_000_000,
+        );
     }
 
     fn check_trading_rules(&self, found: &mut Vec<SettingsProblem>) {
         let rules = &self.trading_rules;
-        range(found, "entry_valid_s", rules.entry_valid_s.into(), 10, 3_600);
+        range(
+            found,
+            "entry_valid_s",
+            rules.entry_valid_s.into(),
+            10,
+            3_600,
+        );
         range(found, "entry_dte_min", rules.entry_dte_min.into(), 0, 365);
-        range(found, "entry_stop_minutes", rules.entry_stop_minutes.into(), 0, 60);
-        range(found, "quote_age_ms_max", rules.quote_age_ms_max.into(), 1_000, 300_000);
-        range(found, "fee_per_contract_usd", rules.fee_per_contract_usd.0, 0, 100);
-        range(found, "starting_capital_usd", rules.starting_capital_usd.0, 1, 1_000_000_000);
+        range(
+            found,
+            "entry_stop_minutes",
+            rules.entry_stop_minutes.into(),
+            0,
+            60,
+        );
+        range(
+            found,
+            "quote_age_ms_max",
+            rules.quote_age_ms_max.into(),
+            1_000,
+            300_000,
+        );
+        range(
+            found,
+            "fee_per_contract_usd",
+            rules.fee_per_contract_usd.0,
+            0,
+            100,
+        );
+        range(
+            found,
+            "starting_capital_usd",
+            rules.starting_capital_usd.0,
+            1,
+            1_000_000_000,
+        );
         if rules.fill_fraction < Decimal::ZERO || rules.fill_fraction > Decimal::new(5, 1) {
             let message = format!("is {}; it may be 0 to 0.5", rules.fill_fraction);
-            found.push(SettingsProblem { field: "fill_fraction", message });
+            found.push(SettingsProblem {
+                field: "fill_fraction",
+                message,
+            });
         }
     }
 }
@@ -260,7 +357,10 @@ fn range(
     high: i64,
 ) {
     if value < Decimal::from(low) || value > Decimal::from(high) {
-        found.push(SettingsProblem { field, message: format!("is {value}; it may be {low} to {high}") });
+        found.push(SettingsProblem {
+            field,
+            message: format!("is {value}; it may be {low} to {high}"),
+        });
     }
 }
 
@@ -284,14 +384,28 @@ mod tests {
         let fields: Vec<_> = settings.problems().into_iter().map(|p| p.field).collect();
         assert_eq!(
             fields,
-            ["stop_loss_percent", "entry_dte_min", "max_open_positions", "fill_fraction"]
+            [
+                "stop_loss_percent",
+                "entry_dte_min",
+                "max_open_positions",
+                "fill_fraction"
+            ]
         );
     }
 
     #[test]
     fn the_lower_exposure_limit_holds() {
-        let limits = RiskLimits { max_exposure_percent: Percent::whole(10), ..Default::default() };
-        assert_eq!(limits.exposure_limit(Usd::dollars(50_000)), Usd::dollars(5_000));
-        assert_eq!(limits.exposure_limit(Usd::dollars(500_000)), Usd::dollars(10_000));
+        let limits = RiskLimits {
+            max_exposure_percent: Percent::whole(10),
+            ..Default::default()
+        };
+        assert_eq!(
+            limits.exposure_limit(Usd::dollars(50_000)),
+            Usd::dollars(5_000)
+        );
+        assert_eq!(
+            limits.exposure_limit(Usd::dollars(500_000)),
+            Usd::dollars(10_000)
+        );
     }
 }

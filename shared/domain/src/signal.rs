@@ -58,5 +58,26 @@ pub struct Signal {
     /// SHA-256 of the redacted body with sorted keys, in 64 hexadecimal digits.
     pub body_sha256: String,
     /// The body as it came, without its secrets.
+    #[serde(with = "json_text")]
     pub raw: serde_json::Value,
+}
+
+/// A body may hold numbers and keys that no table takes as they are, so it is stored as text.
+mod json_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde_json::Value;
+
+    pub(super) fn serialize<S: Serializer>(
+        value: &Value,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&value.to_string())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Value, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map_err(D::Error::custom)
+    }
 }

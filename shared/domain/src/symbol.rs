@@ -23,7 +23,9 @@ pub enum SymbolError {
     #[error("is longer than {LENGTH_MAX} characters")]
     TooLong,
     /// Holds something that no listed symbol holds.
-    #[error("holds a character that no US stock symbol has; letters, digits and one dot may stand in it")]
+    #[error(
+        "holds a character that no US stock symbol has; letters, digits and one dot may stand in it"
+    )]
     BadCharacter,
 }
 
@@ -44,7 +46,11 @@ impl Symbol {
             return Err(SymbolError::TooLong);
         }
         let upper = bare.to_ascii_uppercase();
-        if is_listed_form(&upper) { Ok(Self(upper)) } else { Err(SymbolError::BadCharacter) }
+        if is_listed_form(&upper) {
+            Ok(Self(upper))
+        } else {
+            Err(SymbolError::BadCharacter)
+        }
     }
 
     /// The symbol's text.
@@ -60,7 +66,9 @@ impl Symbol {
 
 fn is_listed_form(upper: &str) -> bool {
     let starts_with_letter = upper.starts_with(|c: char| c.is_ascii_uppercase());
-    let plain = upper.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.');
+    let plain = upper
+        .chars()
+        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.');
     starts_with_letter && plain && upper.matches('.').count() <= 1 && !upper.ends_with('.')
 }
 
@@ -103,7 +111,11 @@ mod tests {
             ("NASDAQ_DLY:AAPL", "AAPL"),
             ("brk.b", "BRK.B"),
         ] {
-            assert_eq!(Symbol::parse(text).map(String::from), Ok(expected.to_owned()), "{text}");
+            assert_eq!(
+                Symbol::parse(text).map(String::from),
+                Ok(expected.to_owned()),
+                "{text}"
+            );
         }
     }
 

@@ -52,7 +52,10 @@ impl AwsClients {
 }
 
 fn within(limit: Duration) -> TimeoutConfig {
-    TimeoutConfig::builder().connect_timeout(limit).operation_timeout(limit).build()
+    TimeoutConfig::builder()
+        .connect_timeout(limit)
+        .operation_timeout(limit)
+        .build()
 }
 
 fn dynamodb(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_dynamodb::Client {

@@ -51,7 +51,11 @@ where
         );
         one_record(record, &work, time_left).instrument(span)
     });
-    let failures = futures::future::join_all(runs).await.into_iter().flatten().collect();
+    let failures = futures::future::join_all(runs)
+        .await
+        .into_iter()
+        .flatten()
+        .collect();
     let mut response = SqsBatchResponse::default();
     response.batch_item_failures = failures;
     response
@@ -94,12 +98,18 @@ where
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
 }
 
-#[expect(clippy::disallowed_methods, reason = "an invocation's deadline is real time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an invocation's deadline is real time"
+)]
 fn time_left(context: &Context) -> Duration {
-    let left = context.deadline().duration_since(std::time::SystemTime::now());
+    let left = context
+        .deadline()
+        .duration_since(std::time::SystemTime::now());
     left.unwrap_or_default().saturating_sub(ANSWER_MARGIN)
 }
 
@@ -120,9 +130,14 @@ mod tests {
         LambdaEvent::new(payload, context)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "an invocation's deadline is real time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "an invocation's deadline is real time"
+    )]
     fn in_real_ms(ms: u64) -> u64 {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let now = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap();
         u64::try_from(now.as_millis()).unwrap() + ms
     }
 
@@ -144,8 +159,11 @@ mod tests {
             Ok(())
         })
         .await;
-        let failed: Vec<_> =
-            response.batch_item_failures.into_iter().map(|f| f.item_identifier).collect();
+        let failed: Vec<_> = response
+            .batch_item_failures
+            .into_iter()
+            .map(|f| f.item_identifier)
+            .collect();
         assert_eq!(failed, ["m1", "m2", "m3", "m4"]);
     }
 }

@@ -15,7 +15,10 @@ impl Entropy {
     }
 
     /// Different in each process.
-    #[expect(clippy::disallowed_methods, reason = "the one place where a deployed function is seeded")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where a deployed function is seeded"
+    )]
     pub fn of_process() -> Self {
         Self(Arc::new(Mutex::new(fastrand::Rng::new())))
     }
@@ -27,7 +30,9 @@ impl Entropy {
 
     /// A wait between nothing and `base × 2^attempt`, at most `longest`.
     pub fn backoff(&self, attempt: u32, base: Duration, longest: Duration) -> Duration {
-        let ceiling = base.saturating_mul(2_u32.saturating_pow(attempt.min(16))).min(longest);
+        let ceiling = base
+            .saturating_mul(2_u32.saturating_pow(attempt.min(16)))
+            .min(longest);
         ceiling.mul_f64(self.lock().f64())
     }
 
@@ -46,7 +51,10 @@ mod tests {
         let longest = Duration::from_millis(200);
         for attempt in 0..40 {
             let wait = one.backoff(attempt, Duration::from_millis(10), longest);
-            assert_eq!(wait, other.backoff(attempt, Duration::from_millis(10), longest));
+            assert_eq!(
+                wait,
+                other.backoff(attempt, Duration::from_millis(10), longest)
+            );
             assert!(wait <= longest);
         }
         assert_eq!(one.token(), other.token());

@@ -15,19 +15,26 @@ pub struct MissingVariable(pub String);
 
 impl Environment {
     /// The variables of this process.
-    #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the environment is read"
+    )]
     pub fn of_process() -> Self {
         std::env::vars().collect()
     }
 
     /// A variable's value.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+        self.0
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     /// The value of a variable that must be there.
     pub fn require(&self, name: &str) -> Result<&str, MissingVariable> {
-        self.get(name).ok_or_else(|| MissingVariable(name.to_owned()))
+        self.get(name)
+            .ok_or_else(|| MissingVariable(name.to_owned()))
     }
 
     /// This environment, with `others` laid over it.

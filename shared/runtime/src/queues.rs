@@ -35,7 +35,10 @@ impl WorkQueue {
         variable: &str,
     ) -> Result<Self, MissingVariable> {
         let url = environment.require(variable)?.to_owned();
-        Ok(Self { client: client.clone(), url })
+        Ok(Self {
+            client: client.clone(),
+            url,
+        })
     }
 
     /// Sends `work`, to be received at once.
@@ -45,15 +48,22 @@ impl WorkQueue {
 
     /// Sends `work`, to be received after `delay` (whole seconds, at most 15 minutes).
     pub async fn send_after(&self, work: &WorkKey, delay: Duration) -> Result<(), SendError> {
-        self.send_text(work.to_string(), message_body(work), delay).await
+        self.send_text(work.to_string(), message_body(work), delay)
+            .await
     }
 
     /// Asks the consumer to make one pass over all its work.
     pub async fn send_pass(&self) -> Result<(), SendError> {
-        self.send_text("a pass".to_owned(), "{}".to_owned(), Duration::ZERO).await
+        self.send_text("a pass".to_owned(), "{}".to_owned(), Duration::ZERO)
+            .await
     }
 
-    async fn send_text(&self, work: String, body: String, delay: Duration) -> Result<(), SendError> {
+    async fn send_text(
+        &self,
+        work: String,
+        body: String,
+        delay: Duration,
+    ) -> Result<(), SendError> {
         let delay_s = i32::try_from(delay.as_secs().min(DELAY_S_MAX)).unwrap_or(i32::MAX);
         self.client
             .send_message()
@@ -63,7 +73,10 @@ impl WorkQueue {
             .send()
             .await
             .map(drop)
-            .map_err(|error: SdkError<_>| SendError { work, source: error.into() })
+            .map_err(|error: SdkError<_>| SendError {
+                work,
+                source: error.into(),
+            })
     }
 }
 
@@ -83,8 +96,15 @@ mod tests {
     #[test]
     fn a_message_reads_back_as_its_key() {
         for leg in [Leg::Entry, Leg::Exit(3)] {
-            let key = WorkKey { signal_id: SignalId::of("x"), engine: Engine::B, leg };
-            assert_eq!(serde_json::from_str::<WorkKey>(&message_body(&key)).ok(), Some(key));
+            let key = WorkKey {
+                signal_id: SignalId::of("x"),
+                engine: Engine::B,
+                leg,
+            };
+            assert_eq!(
+                serde_json::from_str::<WorkKey>(&message_body(&key)).ok(),
+                Some(key)
+            );
         }
     }
 }

@@ -32,7 +32,11 @@ pub struct CachedSecret {
 impl CachedSecret {
     /// The secret with this name or ARN.
     pub fn named(client: &aws_sdk_secretsmanager::Client, name: &str) -> Self {
-        Self { client: client.clone(), name: name.to_owned(), kept: Mutex::default() }
+        Self {
+            client: client.clone(),
+            name: name.to_owned(),
+            kept: Mutex::default(),
+        }
     }
 
     /// Its value. While Secrets Manager can't be reached, an older value goes on being used.
@@ -46,7 +50,10 @@ impl CachedSecret {
         match (self.read().await, kept) {
             (Ok(value), _) => Ok(self.keep(value)),
             (Err(error), Some((_, older))) => {
-                tracing::warn!(error = crate::telemetry::chain(&error), "using an older secret");
+                tracing::warn!(
+                    error = crate::telemetry::chain(&error),
+                    "using an older secret"
+                );
                 Ok(self.keep(older))
             }
             (Err(error), None) => Err(error),
@@ -54,7 +61,10 @@ impl CachedSecret {
     }
 
     async fn read(&self) -> Result<SecretString, SecretError> {
-        let failed = |source| SecretError { name: self.name.clone(), source };
+        let failed = |source| SecretError {
+            name: self.name.clone(),
+            source,
+        };
         let answer = self
             .client
             .get_secret_value()
@@ -62,12 +72,17 @@ impl CachedSecret {
             .send()
             .await
             .map_err(|error: SdkError<_>| failed(error.into()))?;
-        let text = answer.secret_string.ok_or_else(|| failed("it holds no text".into()))?;
+        let text = answer
+            .secret_string
+            .ok_or_else(|| failed("it holds no text".into()))?;
         Ok(SecretString::from(text))
     }
 
     fn kept(&self) -> Option<(Instant, SecretString)> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn keep(&self, value: SecretString) -> SecretString {

@@ -58,6 +58,9 @@ impl StorageError {
     where
         E: std::error::Error + Send + Sync + 'static,
     {
-        move |error| Self::Aws { operation, source: error.into() }
+        move |error| Self::Aws {
+            operation,
+            source: error.into(),
+        }
     }
 }

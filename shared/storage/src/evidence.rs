@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::StorageError;
-use crate::item::{Item, Record, SCHEMA_VERSION, decode, encode, number, text};
+use crate::item::{Item, Record, SCHEMA_VERSION, decode, number, text};
 use crate::keys::Key;
 use crate::ledger::Ledger;
 
@@ -49,7 +49,10 @@ impl EvidenceTable {
     /// The table whose name stands in `EVIDENCE_TABLE`.
     pub fn new(aws: &AwsClients, environment: &Environment) -> Result<Self, MissingVariable> {
         let table = environment.require("EVIDENCE_TABLE")?.to_owned();
-        Ok(Self { client: aws.dynamodb.clone(), table })
+        Ok(Self {
+            client: aws.dynamodb.clone(),
+            table,
+        })
     }
 
     /// Stores the bytes and returns their name. Storing the same bytes again changes nothing.
@@ -76,8 +79,12 @@ impl EvidenceTable {
             .collect::<Result<_, _>>()
             .await
             .map_err(StorageError::aws("Query"))?;
-        let chunks = items.iter().filter_map(|item| item.get("bytes")?.as_b().ok());
-        let bytes = chunks.flat_map(|blob| blob.as_ref().iter().copied()).collect();
+        let chunks = items
+            .iter()
+            .filter_map(|item| item.get("bytes")?.as_b().ok());
+        let bytes = chunks
+            .flat_map(|blob| blob.as_ref().iter().copied())
+            .collect();
         Ok((!items.is_empty()).then_some(bytes))
     }
 
@@ -123,6 +130,7 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::item::encode;
 
     #[test]
     fn a_pointer_survives_its_item() {

@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState, Trade};
 use domain::signal::Signal;
+use domain::{
+    Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState, Trade,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -55,7 +57,10 @@ impl<T> Versioned<T> {
     /// The same revision, with another content to be written.
     #[must_use]
     pub fn changed(&self, record: T) -> Self {
-        Self { record, revision: self.revision }
+        Self {
+            record,
+            revision: self.revision,
+        }
     }
 }
 
@@ -77,9 +82,8 @@ pub(crate) fn number(value: impl ToString) -> AttributeValue {
 /// A record as an item, at `revision`.
 pub(crate) fn encode<R: Record>(record: &R, revision: u64) -> Result<Item, StorageError> {
     let key = record.key();
-    let mut item: Item = serde_dynamo::to_item(record).map_err(|source: serde_dynamo::Error| {
-        unreadable(&key, R::KIND, source)
-    })?;
+    let mut item: Item = serde_dynamo::to_item(record)
+        .map_err(|source: serde_dynamo::Error| unreadable(&key, R::KIND, source))?;
     item.insert("pk".into(), text(key.pk));
     item.insert("sk".into(), text(key.sk));
     item.insert("kind".into(), text(R::KIND));
@@ -104,7 +108,8 @@ pub(crate) fn decode<R: Record>(item: Item) -> Result<Versioned<R>, StorageError
     let key = key_of(&item);
     refuse_unknown_version(&item, &key)?;
     let revision = number_of(&item, "revision").unwrap_or(0);
-    let record = serde_dynamo::from_item(item).map_err(|source| unreadable(&key, R::KIND, source))?;
+    let record =
+        serde_dynamo::from_item(item).map_err(|source| unreadable(&key, R::KIND, source))?;
     Ok(Versioned { record, revision })
 }
 
@@ -114,11 +119,18 @@ pub(crate) fn refuse_unknown_version(item: &Item, key: &Key) -> Result<(), Stora
         return Ok(());
     }
     let found = found.cloned().unwrap_or_else(|| "none".to_owned());
-    Err(StorageError::UnknownVersion { key: key.to_string(), found, known: SCHEMA_VERSION })
+    Err(StorageError::UnknownVersion {
+        key: key.to_string(),
+        found,
+        known: SCHEMA_VERSION,
+    })
 }
 
 pub(crate) fn key_of(item: &Item) -> Key {
-    Key::new(text_of(item, "pk").unwrap_or_default(), text_of(item, "sk").unwrap_or_default())
+    Key::new(
+        text_of(item, "pk").unwrap_or_default(),
+        text_of(item, "sk").unwrap_or_default(),
+    )
 }
 
 pub(crate) fn text_of<'a>(item: &'a Item, name: &str) -> Option<&'a str> {
@@ -134,7 +146,11 @@ pub(crate) fn unreadable(
     kind: &str,
     source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> StorageError {
-    StorageError::Unreadable { key: key.to_string(), kind: kind.to_owned(), source: source.into() }
+    StorageError::Unreadable {
+        key: key.to_string(),
+        kind: kind.to_owned(),
+        source: source.into(),
+    }
 }
 
 impl Record for Signal {
@@ -157,7 +173,11 @@ impl Record for Assignment {
             AssignmentState::Ordered | AssignmentState::Rejected { .. } => {
                 Some(Work::unapplied(self.received_at))
             }
-            _ => Some(Work::new(Self::KIND, self.state.name(), self.due.unwrap_or(self.received_at))),
+            _ => Some(Work::new(
+                Self::KIND,
+                self.state.name(),
+                self.due.unwrap_or(self.received_at),
+            )),
         }
     }
 }
@@ -176,7 +196,13 @@ impl Record for Order {
     }
     fn work(&self) -> Option<Work> {
         let pending = self.state == OrderState::PendingExecution;
-        pending.then(|| Work::new(Self::KIND, self.state.name(), self.due.unwrap_or(self.created_at)))
+        pending.then(|| {
+            Work::new(
+                Self::KIND,
+                self.state.name(),
+                self.due.unwrap_or(self.created_at),
+            )
+        })
     }
     fn listed_at_ms(&self) -> Option<i64> {
         Some(self.created_at.timestamp_millis())

@@ -15,7 +15,10 @@ pub(crate) struct Key {
 
 impl Key {
     pub(crate) fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
-        Self { pk: pk.into(), sk: sk.into() }
+        Self {
+            pk: pk.into(),
+            sk: sk.into(),
+        }
     }
 
     /// An item in the collection that is the life of a signal.
@@ -51,7 +54,10 @@ pub(crate) struct Work {
 
 impl Work {
     pub(crate) fn new(kind: &str, state: &str, due: DateTime<Utc>) -> Self {
-        Self { state_key: state_key(kind, state), due_ms: due.timestamp_millis() }
+        Self {
+            state_key: state_key(kind, state),
+            due_ms: due.timestamp_millis(),
+        }
     }
 
     /// What is finished but not yet counted in the roll-ups.

@@ -15,9 +15,9 @@ pub mod settings;
 pub mod webhook_event;
 
 pub use error::StorageError;
-pub use evidence::EvidenceTable;
+pub use evidence::{EvidencePointer, EvidenceTable};
 pub use item::Versioned;
 pub use ledger::Ledger;
 pub use marks::MarketTable;
-pub use settings::SettingsTable;
+pub use settings::{NewVersion, SettingsKind, SettingsTable};
 pub use webhook_event::{WebhookEvent, WebhookOutcome};

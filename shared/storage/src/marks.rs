@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::OptionContract;
 use domain::calendar::trading_date;
 use domain::quote::{Mark, OptionQuote, PreviousClose};
-use domain::OptionContract;
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
 
@@ -49,7 +49,10 @@ impl MarketTable {
     /// The table whose name stands in `MARKET_TABLE`.
     pub fn new(aws: &AwsClients, environment: &Environment) -> Result<Self, MissingVariable> {
         let table = environment.require("MARKET_TABLE")?.to_owned();
-        Ok(Self { client: aws.dynamodb.clone(), table })
+        Ok(Self {
+            client: aws.dynamodb.clone(),
+            table,
+        })
     }
 
     /// The marks of these contracts that there are and that haven't expired.
@@ -60,7 +63,10 @@ impl MarketTable {
     ) -> Result<BTreeMap<OptionContract, Mark>, StorageError> {
         let mut found = BTreeMap::new();
         for chunk in contracts.chunks(BATCH_MAX) {
-            let keys = chunk.iter().map(|contract| item_key(&key(contract))).collect();
+            let keys = chunk
+                .iter()
+                .map(|contract| item_key(&key(contract)))
+                .collect();
             for item in self.get_batch(keys).await? {
                 let mark = decode::<Mark>(item)?.record;
                 if mark.expires_at_s().is_some_and(|at| at > now.timestamp()) {
@@ -112,7 +118,10 @@ impl MarketTable {
             let wanted = KeysAndAttributes::builder()
                 .set_keys(Some(keys))
                 .build()
-                .map_err(|error| StorageError::Aws { operation: "BatchGetItem", source: error.into() })?;
+                .map_err(|error| StorageError::Aws {
+                    operation: "BatchGetItem",
+                    source: error.into(),
+                })?;
             let answer = self
                 .client
                 .batch_get_item()
@@ -120,16 +129,29 @@ impl MarketTable {
                 .send()
                 .await
                 .map_err(StorageError::aws("BatchGetItem"))?;
-            found.extend(answer.responses.into_iter().flatten().flat_map(|(_, items)| items));
+            found.extend(
+                answer
+                    .responses
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|(_, items)| items),
+            );
             let unprocessed = answer.unprocessed_keys.unwrap_or_default();
-            keys = unprocessed.into_values().flat_map(|left| left.keys).collect();
+            keys = unprocessed
+                .into_values()
+                .flat_map(|left| left.keys)
+                .collect();
         }
         Ok(found)
     }
 }
 
 fn item_key(key: &Key) -> Item {
-    [("pk".to_owned(), text(&key.pk)), ("sk".to_owned(), text(&key.sk))].into()
+    [
+        ("pk".to_owned(), text(&key.pk)),
+        ("sk".to_owned(), text(&key.sk)),
+    ]
+    .into()
 }
 
 /// The mark that this quote makes after `older`: the last mid of an earlier session becomes the
@@ -139,10 +161,16 @@ fn following(quote: OptionQuote, older: Option<&Mark>) -> Mark {
     let previous_close = older.and_then(|older| {
         let date = trading_date(older.quote.provenance.at);
         if date < today {
-            Some(PreviousClose { date, mid: older.quote.sides.mid() })
+            Some(PreviousClose {
+                date,
+                mid: older.quote.sides.mid(),
+            })
         } else {
             older.previous_close
         }
     });
-    Mark { quote, previous_close }
+    Mark {
+        quote,
+        previous_close,
+    }
 }

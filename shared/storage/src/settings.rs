@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
-use domain::settings::{ExitRules, RiskLimits, TradingRules};
 use domain::Settings;
+use domain::settings::{ExitRules, RiskLimits, TradingRules};
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
 use serde::Serialize;
@@ -14,7 +14,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::StorageError;
-use crate::item::{Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of, unreadable};
+use crate::item::{
+    Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
+    unreadable,
+};
 
 /// How long a version is used before the table is read again: changes are seen within it.
 const FRESH_FOR: Duration = Duration::from_secs(10);
@@ -79,7 +82,12 @@ impl SettingsTable {
         base: Settings,
     ) -> Result<Self, MissingVariable> {
         let table = environment.require("SETTINGS_TABLE")?.to_owned();
-        Ok(Self { client: aws.dynamodb.clone(), table, base, kept: Arc::default() })
+        Ok(Self {
+            client: aws.dynamodb.clone(),
+            table,
+            base,
+            kept: Arc::default(),
+        })
     }
 
     /// The settings in force. A change is seen within ten seconds.
@@ -98,10 +106,18 @@ impl SettingsTable {
     /// Writes the next version of a kind and returns its number.
     pub async fn put_version(&self, new: &NewVersion<'_>) -> Result<u32, StorageError> {
         let newest = self.newest(new.kind, false).await?;
-        let version = newest.as_ref().and_then(|item| number_of(item, "number")).unwrap_or(0) + 1;
+        let version = newest
+            .as_ref()
+            .and_then(|item| number_of(item, "number"))
+            .unwrap_or(0)
+            + 1;
         let values: serde_dynamo::AttributeValue = serde_dynamo::to_attribute_value(&new.values)
             .map_err(|source: serde_dynamo::Error| {
-                unreadable(&crate::keys::Key::new(new.kind.partition(), ""), new.kind.name(), source)
+                unreadable(
+                    &crate::keys::Key::new(new.kind.partition(), ""),
+                    new.kind.name(),
+                    source,
+                )
             })?;
         self.client
             .put_item()
@@ -110,7 +126,10 @@ impl SettingsTable {
             .item("sk", text(format!("V#{version:08}")))
             .item("version", number(SCHEMA_VERSION))
             .item("number", number(version))
-            .item("enabled", aws_sdk_dynamodb::types::AttributeValue::Bool(new.enabled))
+            .item(
+                "enabled",
+                aws_sdk_dynamodb::types::AttributeValue::Bool(new.enabled),
+            )
             .item("changed_by", text(new.changed_by))
             .item("changed_at", text(new.changed_at.to_rfc3339()))
             .item("values", values.into())
@@ -157,7 +176,10 @@ impl SettingsTable {
             .send();
         while let Some(item) = versions.next().await {
             let item = item.map_err(StorageError::aws("Query"))?;
-            let enabled = item.get("enabled").and_then(|value| value.as_bool().ok()).copied();
+            let enabled = item
+                .get("enabled")
+                .and_then(|value| value.as_bool().ok())
+                .copied();
             if !enabled_only || enabled == Some(true) {
                 refuse_unknown_version(&item, &key_of(&item))?;
                 return Ok(Some(item));
@@ -167,7 +189,10 @@ impl SettingsTable {
     }
 
     fn kept(&self) -> Option<(Instant, Settings)> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -176,14 +201,18 @@ fn overlaid<T>(base: &T, version: Option<Item>) -> Result<(T, u32), StorageError
 where
     T: Serialize + DeserializeOwned + Clone,
 {
-    let Some(mut item) = version else { return Ok((base.clone(), 0)) };
+    let Some(mut item) = version else {
+        return Ok((base.clone(), 0));
+    };
     let key = key_of(&item);
     let kind = text_of(&item, "pk").unwrap_or_default().to_owned();
     let wrong = |source: serde_json::Error| unreadable(&key, &kind, source);
     let number = number_of(&item, "number").unwrap_or(0);
     let values: Map<String, Value> = match item.remove("values") {
-        Some(values) => serde_dynamo::from_attribute_value(serde_dynamo::AttributeValue::from(values))
-            .map_err(|source: serde_dynamo::Error| unreadable(&key, &kind, source))?,
+        Some(values) => {
+            serde_dynamo::from_attribute_value(serde_dynamo::AttributeValue::from(values))
+                .map_err(|source: serde_dynamo::Error| unreadable(&key, &kind, source))?
+        }
         None => Map::new(),
     };
     let mut whole = serde_json::to_value(base).map_err(wrong)?;

@@ -34,7 +34,10 @@ impl Refused {
 
     /// The item that stood in the way at `position`.
     pub(crate) fn item_at(&mut self, position: usize) -> Option<Item> {
-        let found = self.0.iter_mut().find(|(refused, _)| *refused == position)?;
+        let found = self
+            .0
+            .iter_mut()
+            .find(|(refused, _)| *refused == position)?;
         found.1.take()
     }
 }
@@ -51,7 +54,11 @@ pub(crate) struct Transaction<'a> {
 
 impl<'a> Transaction<'a> {
     pub(crate) fn on(table: &'a str) -> Self {
-        Self { table, writes: Vec::new(), wrong: None }
+        Self {
+            table,
+            writes: Vec::new(),
+            wrong: None,
+        }
     }
 
     /// Adds a record that must not be there yet.
@@ -89,7 +96,10 @@ impl<'a> Transaction<'a> {
     }
 
     /// Adds an update.
-    pub(crate) fn update(mut self, update: aws_sdk_dynamodb::types::builders::UpdateBuilder) -> Self {
+    pub(crate) fn update(
+        mut self,
+        update: aws_sdk_dynamodb::types::builders::UpdateBuilder,
+    ) -> Self {
         let built = update
             .table_name(self.table)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
@@ -156,14 +166,14 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn push(
-        &mut self,
-        write: Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError>,
-    ) {
+    fn push(&mut self, write: Result<TransactWriteItem, aws_sdk_dynamodb::error::BuildError>) {
         match write {
             Ok(write) => self.writes.push(write),
             Err(error) => {
-                self.wrong = Some(StorageError::Aws { operation: OPERATION, source: error.into() });
+                self.wrong = Some(StorageError::Aws {
+                    operation: OPERATION,
+                    source: error.into(),
+                });
             }
         }
     }
@@ -196,7 +206,11 @@ impl Failure {
             None => true,
         };
         let error = StorageError::aws(OPERATION)(error);
-        if passing { Self::Passing(Some(error)) } else { Self::Final(error) }
+        if passing {
+            Self::Passing(Some(error))
+        } else {
+            Self::Final(error)
+        }
     }
 
     fn of_reasons(
@@ -208,7 +222,9 @@ impl Failure {
         for (position, reason) in reasons.into_iter().enumerate() {
             match reason.code.as_deref() {
                 Some("ConditionalCheckFailed") => {
-                    refused.0.push((position, reason.item.filter(|item| !item.is_empty())));
+                    refused
+                        .0
+                        .push((position, reason.item.filter(|item| !item.is_empty())));
                 }
                 Some(
                     "TransactionConflict" | "ThrottlingError" | "ProvisionedThroughputExceeded",

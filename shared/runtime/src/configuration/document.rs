@@ -26,7 +26,9 @@ pub fn markdown_tables() -> String {
 const HEADER: &str = "| variable | default | range | meaning |\n| --- | --- | --- | --- |\n";
 
 fn row(variable: &Variable) -> String {
-    let alias = variable.alias.map_or(String::new(), |alias| format!(" or `{alias}`"));
+    let alias = variable
+        .alias
+        .map_or(String::new(), |alias| format!(" or `{alias}`"));
     let default = match variable.default {
         "" => "–".to_owned(),
         text if text.contains(' ') => text.to_owned(),
@@ -45,9 +47,11 @@ fn range(form: Form) -> String {
         Form::Flag => "`true`, `false`".to_owned(),
         Form::Whole(low, high) => format!("{low} to {high}"),
         Form::Amount(low, high) => format!("{low} to {high}, decimals allowed"),
-        Form::Choice(words) => {
-            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-        }
+        Form::Choice(words) => words
+            .iter()
+            .map(|word| format!("`{word}`"))
+            .collect::<Vec<_>>()
+            .join(", "),
         Form::Text => "text".to_owned(),
         Form::Secret => "text, never shown".to_owned(),
     }

@@ -108,14 +108,27 @@ impl Configuration {
         if !problems.is_empty() {
             return Err(ConfigurationError { problems });
         }
-        let port = reader.whole("PORT").and_then(|port| u16::try_from(port).ok()).unwrap_or(3_000);
-        Ok(Self { settings, webhook, market: market(&reader), port })
+        let port = reader
+            .whole("PORT")
+            .and_then(|port| u16::try_from(port).ok())
+            .unwrap_or(3_000);
+        Ok(Self {
+            settings,
+            webhook,
+            market: market(&reader),
+            port,
+        })
     }
 }
 
 fn webhook(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> WebhookAccess {
-    let secret = reader.text("TRADINGVIEW_WEBHOOK_SECRET").map(SecretString::from);
-    if secret.as_ref().is_some_and(|text| text.expose_secret().len() < SECRET_LENGTH_MIN) {
+    let secret = reader
+        .text("TRADINGVIEW_WEBHOOK_SECRET")
+        .map(SecretString::from);
+    if secret
+        .as_ref()
+        .is_some_and(|text| text.expose_secret().len() < SECRET_LENGTH_MIN)
+    {
         problems.push(Problem {
             variable: "TRADINGVIEW_WEBHOOK_SECRET".to_owned(),
             message: format!("must have at least {SECRET_LENGTH_MIN} characters"),
@@ -134,11 +147,15 @@ fn exit_rules(reader: &Reader<'_>) -> ExitRules {
         profit_target_percent: reader
             .amount("PROFIT_TARGET_PCT")
             .map_or(default.profit_target_percent, Percent),
-        stop_loss_percent: reader.amount("STOP_LOSS_PCT").map_or(default.stop_loss_percent, Percent),
+        stop_loss_percent: reader
+            .amount("STOP_LOSS_PCT")
+            .map_or(default.stop_loss_percent, Percent),
         max_hold_hours: reader
             .whole("MAX_HOLD_DAYS")
             .map_or(default.max_hold_hours, |days| days * HOURS_PER_DAY),
-        min_dte_exit: reader.whole("TIME_STOP_DTE").unwrap_or(default.min_dte_exit),
+        min_dte_exit: reader
+            .whole("TIME_STOP_DTE")
+            .unwrap_or(default.min_dte_exit),
     }
 }
 
@@ -168,8 +185,12 @@ fn trading_rules(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> TradingRul
     TradingRules {
         allowed_symbols: list::<Symbol>(reader, "ALLOWED_SYMBOLS", problems)
             .unwrap_or(default.allowed_symbols),
-        entry_valid_s: reader.whole("ENTRY_VALID_S").unwrap_or(default.entry_valid_s),
-        entry_dte_min: reader.whole("ENTRY_DTE_MIN").unwrap_or(default.entry_dte_min),
+        entry_valid_s: reader
+            .whole("ENTRY_VALID_S")
+            .unwrap_or(default.entry_valid_s),
+        entry_dte_min: reader
+            .whole("ENTRY_DTE_MIN")
+            .unwrap_or(default.entry_dte_min),
         fill_model: fill_model(reader.text("FILL_MODEL")).unwrap_or(default.fill_model),
         stop_fill_model: fill_model(reader.text("STOP_FILL_MODEL"))
             .unwrap_or(default.stop_fill_model),
@@ -190,10 +211,16 @@ fn fill_model(word: Option<&str>) -> Option<FillModel> {
 }
 
 fn market(reader: &Reader<'_>) -> MarketChoice {
-    let nyse = reader.text("SIMULATED_HOURS").is_some_and(|word| word.eq_ignore_ascii_case("nyse"));
+    let nyse = reader
+        .text("SIMULATED_HOURS")
+        .is_some_and(|word| word.eq_ignore_ascii_case("nyse"));
     MarketChoice::Simulated {
         seed: u64::from(reader.whole("SIMULATED_SEED").unwrap_or(1)),
-        hours: if nyse { SimulatedHours::Nyse } else { SimulatedHours::Always },
+        hours: if nyse {
+            SimulatedHours::Nyse
+        } else {
+            SimulatedHours::Always
+        },
     }
 }
 
@@ -207,7 +234,12 @@ where
     T::Err: fmt::Display,
 {
     let mut values = BTreeSet::new();
-    for part in reader.text(name)?.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in reader
+        .text(name)?
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         match part.parse() {
             Ok(value) => _ = values.insert(value),
             Err(error) => problems.push(Problem {
@@ -224,13 +256,20 @@ mod tests {
     use super::*;
 
     fn environment(pairs: &[(&str, &str)]) -> Environment {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
     }
 
     fn problem_names(pairs: &[(&str, &str)]) -> Vec<String> {
         match Configuration::parse(&environment(pairs)) {
             Ok(_) => Vec::new(),
-            Err(error) => error.problems.into_iter().map(|problem| problem.variable).collect(),
+            Err(error) => error
+                .problems
+                .into_iter()
+                .map(|problem| problem.variable)
+                .collect(),
         }
     }
 
@@ -254,7 +293,10 @@ mod tests {
         assert_eq!(configuration.port, 3_000);
         assert_eq!(
             configuration.market,
-            MarketChoice::Simulated { seed: 1, hours: SimulatedHours::Always }
+            MarketChoice::Simulated {
+                seed: 1,
+                hours: SimulatedHours::Always
+            }
         );
     }
 
@@ -286,7 +328,10 @@ mod tests {
 
     #[test]
     fn each_range_is_held_on_both_sides() {
-        for variable in VARIABLES.iter().filter(|variable| variable.fate == Fate::Read) {
+        for variable in VARIABLES
+            .iter()
+            .filter(|variable| variable.fate == Fate::Read)
+        {
             let outside = match variable.form {
                 Form::Whole(low, high) => vec![i64::from(low) - 1, i64::from(high) + 1],
                 Form::Amount(low, high) => vec![low - 1, high + 1],
@@ -303,12 +348,19 @@ mod tests {
     fn both_spellings_are_read_and_the_first_wins() {
         let secret = |pairs: &[(&str, &str)]| {
             let configuration = Configuration::parse(&environment(pairs)).unwrap();
-            configuration.webhook.secret.map(|text| text.expose_secret().to_owned())
+            configuration
+                .webhook
+                .secret
+                .map(|text| text.expose_secret().to_owned())
         };
         let (first, second) = ("first-secret-of-16", "second-secret-of-16");
         assert_eq!(secret(&[("HMAC_SECRET", second)]).as_deref(), Some(second));
         assert_eq!(
-            secret(&[("HMAC_SECRET", second), ("TRADINGVIEW_WEBHOOK_SECRET", first)]).as_deref(),
+            secret(&[
+                ("HMAC_SECRET", second),
+                ("TRADINGVIEW_WEBHOOK_SECRET", first)
+            ])
+            .as_deref(),
             Some(first)
         );
     }

@@ -24,7 +24,10 @@ impl<'a> Reader<'a> {
     /// Checks every declared variable; all problems come at once.
     pub(super) fn checked(environment: &'a Environment) -> (Self, Vec<Problem>) {
         let reader = Self { environment };
-        let problems = VARIABLES.iter().filter_map(|variable| reader.check(variable)).collect();
+        let problems = VARIABLES
+            .iter()
+            .filter_map(|variable| reader.check(variable))
+            .collect();
         (reader, problems)
     }
 
@@ -63,7 +66,10 @@ impl<'a> Reader<'a> {
             Fate::Later => format!("{message} ({})", variable.meaning),
             _ => message,
         };
-        Some(Problem { variable: variable.name.to_owned(), message })
+        Some(Problem {
+            variable: variable.name.to_owned(),
+            message,
+        })
     }
 }
 
@@ -73,12 +79,16 @@ fn complaint(form: Form, value: &str) -> Option<String> {
             .is_none()
             .then(|| format!("`{value}` is neither `true` nor `false`")),
         Form::Whole(low, high) => {
-            let fits = value.parse().is_ok_and(|number: u32| (low..=high).contains(&number));
+            let fits = value
+                .parse()
+                .is_ok_and(|number: u32| (low..=high).contains(&number));
             (!fits).then(|| format!("`{value}` is no whole number from {low} to {high}"))
         }
         Form::Amount(low, high) => {
             let (low, high) = (Decimal::from(low), Decimal::from(high));
-            let fits = value.parse().is_ok_and(|number| (low..=high).contains(&number));
+            let fits = value
+                .parse()
+                .is_ok_and(|number| (low..=high).contains(&number));
             (!fits).then(|| format!("`{value}` is no number from {low} to {high}"))
         }
         Form::Choice(words) => {

@@ -1,8 +1,8 @@
 //! Each engine's book: one item, changed by additions whose conditions hold the limits.
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use aws_sdk_dynamodb::types::Update;
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use decisions::risk::Reservation;
 use domain::{Book, Engine, ExitScope, Symbol, Usd};
@@ -10,7 +10,9 @@ use rust_decimal::Decimal;
 
 use super::Ledger;
 use crate::error::StorageError;
-use crate::item::{Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of};
+use crate::item::{
+    Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
+};
 use crate::keys::Key;
 
 const COUNT_PREFIX: &str = "count#";
@@ -74,25 +76,35 @@ impl Ledger {
         scope: &ExitScope,
         until: DateTime<Utc>,
     ) -> Result<(), StorageError> {
-        if book.exit_alerts.get(scope).is_some_and(|noted| *noted >= until) {
+        if book
+            .exit_alerts
+            .get(scope)
+            .is_some_and(|noted| *noted >= until)
+        {
             return Ok(());
         }
-        let change = BookChange::new(book.engine)
-            .set(&format!("{EXIT_PREFIX}{}", scope.as_str()), number(until.timestamp_millis()));
+        let change = BookChange::new(book.engine).set(
+            &format!("{EXIT_PREFIX}{}", scope.as_str()),
+            number(until.timestamp_millis()),
+        );
         let forgotten = book
             .exit_alerts
             .iter()
             .filter(|(old, at)| *old != scope && until - **at > EXIT_ALERTS_KEPT)
             .map(|(old, _)| format!("{EXIT_PREFIX}{}", old.as_str()));
         let change = forgotten.fold(change, |change, name| change.remove(&name));
-        let _ = self.commit(self.transaction().update(change.build())).await?;
+        let _ = self
+            .commit(self.transaction().update(change.build()))
+            .await?;
         Ok(())
     }
 
     /// Stops the engine's entries for the rest of `date`.
     pub async fn halt_for_loss(&self, engine: Engine, date: NaiveDate) -> Result<(), StorageError> {
         let change = BookChange::new(engine).set("loss_halt", text(date.to_string()));
-        let _ = self.commit(self.transaction().update(change.build())).await?;
+        let _ = self
+            .commit(self.transaction().update(change.build()))
+            .await?;
         Ok(())
     }
 }
@@ -141,9 +153,8 @@ pub(crate) fn read(engine: Engine, item: &Item) -> Result<Book, StorageError> {
 }
 
 fn prefixed<'a>(item: &'a Item, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a String)> {
-    item.iter().filter_map(move |(name, value)| {
-        Some((name.strip_prefix(prefix)?, value.as_n().ok()?))
-    })
+    item.iter()
+        .filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_n().ok()?)))
 }
 
 /// A change of an engine's book: sums, settings, removals, and what has to hold.
@@ -203,14 +214,20 @@ impl BookChange {
         value: AttributeValue,
     ) -> Self {
         let (name, value) = (self.name(name), self.value(value));
-        self.conditions.push(format!("(attribute_not_exists({name}) OR {name} {operator} {value})"));
+        self.conditions.push(format!(
+            "(attribute_not_exists({name}) OR {name} {operator} {value})"
+        ));
         self
     }
 
     pub(crate) fn build(self) -> UpdateBuilder {
         let key = Key::book(self.engine);
         let clause = |word: &str, parts: &[String]| {
-            if parts.is_empty() { String::new() } else { format!("{word} {} ", parts.join(", ")) }
+            if parts.is_empty() {
+                String::new()
+            } else {
+                format!("{word} {} ", parts.join(", "))
+            }
         };
         let expression = [
             clause("ADD", &self.adds),
@@ -264,7 +281,12 @@ pub(crate) fn reserve(engine: Engine, bounds: &Reservation) -> BookChange {
 }
 
 fn not_cancelled(change: BookChange, bounds: &Reservation) -> BookChange {
-    cancelled_by_none(change, &bounds.symbol, bounds.strategy.as_deref(), bounds.received_at)
+    cancelled_by_none(
+        change,
+        &bounds.symbol,
+        bounds.strategy.as_deref(),
+        bounds.received_at,
+    )
 }
 
 /// No exit alert that means this entry may have come at or after its own.
@@ -274,10 +296,12 @@ pub(crate) fn cancelled_by_none(
     strategy: Option<&str>,
     received_at: DateTime<Utc>,
 ) -> BookChange {
-    ExitScope::meaning(symbol, strategy).iter().fold(change, |change, scope| {
-        let name = format!("{EXIT_PREFIX}{}", scope.as_str());
-        change.only_if_absent_or(&name, "<", number(received_at.timestamp_millis()))
-    })
+    ExitScope::meaning(symbol, strategy)
+        .iter()
+        .fold(change, |change, scope| {
+            let name = format!("{EXIT_PREFIX}{}", scope.as_str());
+            change.only_if_absent_or(&name, "<", number(received_at.timestamp_millis()))
+        })
 }
 
 impl BookChange {
@@ -286,15 +310,21 @@ impl BookChange {
         if floor < Usd::ZERO {
             let day = self.name("day");
             let pnl = self.name("day_pnl_usd");
-            let (today, floor) = (self.value(text(today.to_string())), self.value(number(floor.0)));
+            let (today, floor) = (
+                self.value(text(today.to_string())),
+                self.value(number(floor.0)),
+            );
             self.conditions.push(format!(
                 "(attribute_not_exists({day}) OR {day} <> {today} OR {pnl} > {floor})"
             ));
             return self;
         }
         // Open positions alone have lost the day's limit: only gains of today could outweigh it.
-        self.only_if("day", "=", text(today.to_string()))
-            .only_if("day_pnl_usd", ">", number(floor.0))
+        self.only_if("day", "=", text(today.to_string())).only_if(
+            "day_pnl_usd",
+            ">",
+            number(floor.0),
+        )
     }
 }
 
@@ -347,7 +377,9 @@ pub(crate) fn collect(book: &Book, symbol: &Symbol, proceeds: &Proceeds) -> Book
                 Some(day) => change.only_if("day", "=", text(day.to_string())),
                 None => change.only_if_absent_or("day", "=", text("")),
             };
-            change.set("day", today).set("day_pnl_usd", number(proceeds.day_result_usd.0))
+            change
+                .set("day", today)
+                .set("day_pnl_usd", number(proceeds.day_result_usd.0))
         }
     }
 }

@@ -33,7 +33,11 @@ impl BarClaim {
             signal.bar_start.timestamp()
         );
         let expires_at = signal.received_at + CLAIM_KEPT;
-        Some(Self { key, signal_id: signal.signal_id, expires_at })
+        Some(Self {
+            key,
+            signal_id: signal.signal_id,
+            expires_at,
+        })
     }
 
     fn item(&self) -> Item {
@@ -88,7 +92,8 @@ impl Ledger {
         &self,
         assignment: &Versioned<Assignment>,
     ) -> Result<Written, StorageError> {
-        self.commit_unchanged(self.transaction().replace(assignment)).await
+        self.commit_unchanged(self.transaction().replace(assignment))
+            .await
     }
 
     /// The signal for which the bar is already taken.
@@ -103,7 +108,10 @@ impl Ledger {
             .send()
             .await
             .map_err(StorageError::aws("GetItem"))?;
-        let owner = answer.item.as_ref().and_then(|item| text_of(item, "signal_id"));
+        let owner = answer
+            .item
+            .as_ref()
+            .and_then(|item| text_of(item, "signal_id"));
         Ok(owner.and_then(|id| id.parse().ok()))
     }
 }

@@ -59,11 +59,16 @@ impl Ledger {
             .replace(assignment)
             .put_new(order)
             .update(reserve(order.engine, bounds).build());
-        let Err(mut refused) = self.commit(writes).await? else { return Ok(EntryOrdered::Written) };
+        let Err(mut refused) = self.commit(writes).await? else {
+            return Ok(EntryOrdered::Written);
+        };
         if refused.at(0) || refused.at(1) {
             return Ok(EntryOrdered::Changed);
         }
-        let book = refused.item_at(2).map(|item| read(order.engine, &item)).transpose()?;
+        let book = refused
+            .item_at(2)
+            .map(|item| read(order.engine, &item))
+            .transpose()?;
         let reason = book.and_then(|book: Book| bounds.refusal(&book));
         Ok(reason.map_or(EntryOrdered::Changed, EntryOrdered::NoRoom))
     }
@@ -71,10 +76,20 @@ impl Ledger {
     /// Fills an entry: order, trade, position and book together.
     pub async fn fill_entry(&self, fill: &EntryFill<'_>) -> Result<EntryFilled, StorageError> {
         let (trade, position) = (fill.trade, fill.position);
-        let Purpose::Entry { received_at, reserved_usd, .. } = fill.order.purpose else {
+        let Purpose::Entry {
+            received_at,
+            reserved_usd,
+            ..
+        } = fill.order.purpose
+        else {
             return Ok(EntryFilled::Changed);
         };
-        let book = pay(trade.engine, reserved_usd, position.exposure_usd, trade.fee_usd);
+        let book = pay(
+            trade.engine,
+            reserved_usd,
+            position.exposure_usd,
+            trade.fee_usd,
+        );
         let strategy = position.strategy.as_deref();
         let book = cancelled_by_none(book, &trade.symbol, strategy, received_at);
         let book = if position.exposure_usd > reserved_usd {
@@ -90,11 +105,16 @@ impl Ledger {
             .put_new(trade)
             .put_new(position)
             .update(book.build());
-        let Err(mut refused) = self.commit(writes).await? else { return Ok(EntryFilled::Written) };
+        let Err(mut refused) = self.commit(writes).await? else {
+            return Ok(EntryFilled::Written);
+        };
         if (0..3).any(|position| refused.at(position)) {
             return Ok(EntryFilled::Changed);
         }
-        let book = refused.item_at(3).map(|item| read(trade.engine, &item)).transpose()?;
+        let book = refused
+            .item_at(3)
+            .map(|item| read(trade.engine, &item))
+            .transpose()?;
         Ok(book.map_or(EntryFilled::Changed, |book| {
             EntryFilled::Refused(refusal(&book, position, received_at))
         }))
@@ -106,12 +126,14 @@ impl Ledger {
             return Ok(Written::Changed);
         };
         let book = release(order.engine, &order.symbol, reserved_usd);
-        self.commit_unchanged(self.transaction().replace(order).update(book.build())).await
+        self.commit_unchanged(self.transaction().replace(order).update(book.build()))
+            .await
     }
 
     /// Writes an order's progress: another try, or another send.
     pub async fn move_order(&self, order: &Versioned<Order>) -> Result<Written, StorageError> {
-        self.commit_unchanged(self.transaction().replace(order)).await
+        self.commit_unchanged(self.transaction().replace(order))
+            .await
     }
 }
 
@@ -123,7 +145,10 @@ fn refusal(
     use domain::RejectionReason::{CancelledByExit, ExposureLimit};
     let last_exit = book.last_exit_alert(&position.symbol, position.strategy.as_deref());
     if last_exit.is_some_and(|at| at >= received_at) {
-        let detail = format!("an exit alert for {} came after the entry's", position.symbol);
+        let detail = format!(
+            "an exit alert for {} came after the entry's",
+            position.symbol
+        );
         return Rejection::new(CancelledByExit, detail);
     }
     let detail = format!(

@@ -84,7 +84,8 @@ impl Ledger {
         order: &Versioned<Order>,
         position: &Versioned<Position>,
     ) -> Result<Written, StorageError> {
-        self.commit_unchanged(self.transaction().replace(order).replace(position)).await
+        self.commit_unchanged(self.transaction().replace(order).replace(position))
+            .await
     }
 
     /// Writes a change of a position that moves no order: a wish to be closed.
@@ -92,6 +93,7 @@ impl Ledger {
         &self,
         position: &Versioned<Position>,
     ) -> Result<Written, StorageError> {
-        self.commit_unchanged(self.transaction().replace(position)).await
+        self.commit_unchanged(self.transaction().replace(position))
+            .await
     }
 }

@@ -22,9 +22,10 @@ use runtime::{AwsClients, Entropy};
 use crate::error::StorageError;
 use crate::transact::{Outcome, Transaction};
 
+pub use book::Proceeds;
 pub use decisions::{BarClaim, Decided};
-pub use entries::{EntryFilled, EntryOrdered};
-pub use exits::ExitBegun;
+pub use entries::{EntryFill, EntryFilled, EntryOrdered};
+pub use exits::{Close, ExitBegun, ExitOrder};
 pub use rollups::{AcceptanceRow, Applied, ProfitRow};
 pub use signals::Recorded;
 pub use trace::Trace;
@@ -60,7 +61,12 @@ impl Ledger {
         entropy: Entropy,
     ) -> Result<Self, MissingVariable> {
         let table = environment.require("LEDGER_TABLE")?.to_owned();
-        Ok(Self { client: aws.dynamodb.clone(), table, entropy, patience: PATIENCE })
+        Ok(Self {
+            client: aws.dynamodb.clone(),
+            table,
+            entropy,
+            patience: PATIENCE,
+        })
     }
 
     /// The same ledger, trying contended writes no longer than this.
@@ -69,16 +75,24 @@ impl Ledger {
         Self { patience, ..self }
     }
 
-    fn transaction(&self) -> Transaction<'_> {
+    pub(crate) fn transaction(&self) -> Transaction<'_> {
         Transaction::on(&self.table)
     }
 
-    async fn commit(&self, transaction: Transaction<'_>) -> Result<Outcome, StorageError> {
-        transaction.commit(&self.client, &self.entropy, self.patience).await
+    pub(crate) async fn commit(
+        &self,
+        transaction: Transaction<'_>,
+    ) -> Result<Outcome, StorageError> {
+        transaction
+            .commit(&self.client, &self.entropy, self.patience)
+            .await
     }
 
     /// Commits a transaction whose every condition is "nobody changed this".
-    async fn commit_unchanged(&self, transaction: Transaction<'_>) -> Result<Written, StorageError> {
+    async fn commit_unchanged(
+        &self,
+        transaction: Transaction<'_>,
+    ) -> Result<Written, StorageError> {
         Ok(match self.commit(transaction).await? {
             Ok(()) => Written::Yes,
             Err(_) => Written::Changed,

@@ -79,7 +79,10 @@ impl Ledger {
             let mut with_this = additions.clone();
             add_event(&item, &mut with_this)?;
             if events.len() + 1 + with_this.len() > WRITES_MAX {
-                return self.apply(events, additions).await.map(|events| Applied { events, more: true });
+                return self
+                    .apply(events, additions)
+                    .await
+                    .map(|events| Applied { events, more: true });
             }
             additions = with_this;
             events.push(key_of(&item));
@@ -94,7 +97,9 @@ impl Ledger {
         }
         let count = events.len();
         let cleared = events.into_iter().map(clear_marker);
-        let added = additions.into_iter().map(|((pk, sk), sums)| add_to_row(pk, &sk, sums));
+        let added = additions
+            .into_iter()
+            .map(|((pk, sk), sums)| add_to_row(pk, &sk, sums));
         let writes = cleared
             .chain(added)
             .fold(self.transaction(), crate::transact::Transaction::update);
@@ -144,7 +149,11 @@ fn add_event(item: &Item, additions: &mut Additions) -> Result<(), StorageError>
         }
         other => {
             let kind = other.unwrap_or("none").to_owned();
-            return Err(crate::item::unreadable(&key_of(item), &kind, "it is no finished event"));
+            return Err(crate::item::unreadable(
+                &key_of(item),
+                &kind,
+                "it is no finished event",
+            ));
         }
     }
     Ok(())
@@ -185,7 +194,10 @@ fn add_acceptance(assignment: &Assignment, additions: &mut Additions) {
         },
         _ => "ordered",
     };
-    for scope in [format!("{engine}#total"), format!("{engine}#source#{source}")] {
+    for scope in [
+        format!("{engine}#total"),
+        format!("{engine}#source#{source}"),
+    ] {
         let row = additions.entry((ACCEPTANCE, scope)).or_default();
         *row.entry("signals").or_default() += Decimal::ONE;
         *row.entry(outcome).or_default() += Decimal::ONE;
@@ -211,7 +223,10 @@ fn add_to_row(
     let update = Update::builder()
         .key("pk", text(pk))
         .key("sk", text(sk))
-        .update_expression(format!("ADD {} SET version = :version, kind = :kind", adds.join(", ")))
+        .update_expression(format!(
+            "ADD {} SET version = :version, kind = :kind",
+            adds.join(", ")
+        ))
         .expression_attribute_values(":version", number(SCHEMA_VERSION))
         .expression_attribute_values(":kind", text("ROLLUP"));
     sums.into_iter().fold(update, |update, (name, sum)| {

@@ -29,10 +29,16 @@ impl Ledger {
         event: &WebhookEvent,
     ) -> Result<Recorded, StorageError> {
         let first = self.transaction().put_new(signal).put_new(event);
-        let transaction = assignments.iter().fold(first, |writes, assignment| writes.put_new(assignment));
-        let Err(mut refused) = self.commit(transaction).await? else { return Ok(Recorded::New) };
+        let transaction = assignments
+            .iter()
+            .fold(first, |writes, assignment| writes.put_new(assignment));
+        let Err(mut refused) = self.commit(transaction).await? else {
+            return Ok(Recorded::New);
+        };
         let positions = 2..2 + assignments.len();
-        let there = positions.filter_map(|position| refused.item_at(position)).map(decode);
+        let there = positions
+            .filter_map(|position| refused.item_at(position))
+            .map(decode);
         let there: Vec<Versioned<Assignment>> = there.collect::<Result<_, _>>()?;
         let still_pending = there
             .into_iter()

@@ -37,17 +37,23 @@ pub struct Trace {
 impl Trace {
     /// The assignment of `engine`.
     pub fn assignment(&self, engine: Engine) -> Option<&Versioned<Assignment>> {
-        self.assignments.iter().find(|assignment| assignment.engine == engine)
+        self.assignments
+            .iter()
+            .find(|assignment| assignment.engine == engine)
     }
 
     /// The order of this leg.
     pub fn order(&self, engine: Engine, leg: Leg) -> Option<&Versioned<Order>> {
-        self.orders.iter().find(|order| order.engine == engine && order.leg == leg)
+        self.orders
+            .iter()
+            .find(|order| order.engine == engine && order.leg == leg)
     }
 
     /// The position of `engine`.
     pub fn position(&self, engine: Engine) -> Option<&Versioned<Position>> {
-        self.positions.iter().find(|position| position.engine == engine)
+        self.positions
+            .iter()
+            .find(|position| position.engine == engine)
     }
 }
 
@@ -91,7 +97,9 @@ impl Gathered {
     fn add(&mut self, item: Item) -> Result<(), StorageError> {
         match text_of(&item, "kind").unwrap_or_default() {
             Signal::KIND => self.signal = Some(decode::<Signal>(item)?.record),
-            WebhookEvent::KIND => self.webhook_events.push(decode::<WebhookEvent>(item)?.record),
+            WebhookEvent::KIND => self
+                .webhook_events
+                .push(decode::<WebhookEvent>(item)?.record),
             Assignment::KIND => self.assignments.push(decode(item)?),
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),

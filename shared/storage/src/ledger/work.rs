@@ -48,7 +48,9 @@ impl Ledger {
             WorkState::AssignmentApproved => (Assignment::KIND, "approved"),
             WorkState::OrderPending => (Order::KIND, "pending_execution"),
         };
-        let items = self.in_state(&state_key(kind, name), Some(now), limit).await?;
+        let items = self
+            .in_state(&state_key(kind, name), Some(now), limit)
+            .await?;
         items
             .into_iter()
             .map(|item| match state {
@@ -70,11 +72,14 @@ impl Ledger {
 
     /// Assignments in `state` and orders pending, whenever they are due.
     pub async fn all_work(&self, state: WorkState) -> Result<Vec<DueWork>, StorageError> {
-        self.due_work(state, DateTime::<Utc>::MAX_UTC, LISTING_MAX).await
+        self.due_work(state, DateTime::<Utc>::MAX_UTC, LISTING_MAX)
+            .await
     }
 
     async fn positions(&self, state: &str) -> Result<Vec<Versioned<Position>>, StorageError> {
-        let items = self.in_state(&state_key(Position::KIND, state), None, LISTING_MAX).await?;
+        let items = self
+            .in_state(&state_key(Position::KIND, state), None, LISTING_MAX)
+            .await?;
         items.into_iter().map(decode).collect()
     }
 
