@@ -108,11 +108,6 @@ impl<'a> Transaction<'a> {
         self
     }
 
-    /// How many writes there are so far.
-    pub(crate) fn len(&self) -> usize {
-        self.writes.len()
-    }
-
     /// Writes all of it, or nothing.
     pub(crate) async fn commit(
         self,
