@@ -9,10 +9,12 @@ pub mod money;
 pub mod quote;
 pub mod signal;
 pub mod symbol;
+pub mod timeframe;
 
 pub use contract::{OptionContract, OptionRight};
 pub use engine::{Engine, Leg, WorkKey};
 pub use ids::{OrderId, PositionId, SignalId, TradeId};
 pub use money::{Contracts, Percent, Price, Usd};
-pub use signal::Direction;
+pub use signal::{Direction, Intent, Signal, TimestampOrigin};
 pub use symbol::Symbol;
+pub use timeframe::Timeframe;
