@@ -23,6 +23,6 @@ pub struct CandleRequest {
     pub symbol: Symbol,
     /// How long each is, and where it begins ([`Timeframe::bar_start`]).
     pub timeframe: Timeframe,
-    /// How many at most.
+    /// How many at most; a market may have fewer, or give fewer at once.
     pub count: usize,
 }

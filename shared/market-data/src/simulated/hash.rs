@@ -1,7 +1,7 @@
 //! Numbers that look random and are functions of their key. Nothing here has state.
 
-/// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): every bit of the key reaches
-/// every bit of the result.
+/// One step of the `SplitMix64` generator (Steele, Lea and Flood, 2014): every bit of the key
+/// reaches every bit of the result.
 fn scattered(key: u64) -> u64 {
     let mut bits = key.wrapping_add(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,7 +1,7 @@
 //! Which options are listed: the expirations by the exchanges' rules, the strikes around where
 //! the week began. A contract that was listed once can be quoted until it expires.
 
-use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use domain::calendar::{last_session, session_on, trading_date};
 use domain::expiration::{expires_at, is_monthly, weekly_expiration};
 use domain::{OptionContract, OptionRight, Price};
@@ -20,8 +20,8 @@ const WEEKLIES_DAYS: u64 = 7 * 9 - 1;
 const MONTHLIES_DAYS: u64 = 365;
 /// The part of the week's first price within which strikes are listed, either way.
 const STRIKES_WITHIN: f64 = 0.2;
-/// How many times the base price, either way, a strike can have come to be listed at. The path
-/// stays within less than four.
+/// The factor from the base price, either way, within which strikes are quoted. The path's
+/// bounds and the fifth around them stay within a factor of four, so no listed strike is out.
 const BAND: u32 = 5;
 
 /// The options on one stock.
@@ -75,10 +75,10 @@ impl Listing {
     }
 
     fn expirations(&self, filter: &ContractFilter, now: DateTime<Utc>) -> Vec<NaiveDate> {
-        let first = filter.expires_from.max(trading_date(now));
-        let last = filter
-            .expires_to
-            .min(later(monday_of(first), MONTHLIES_DAYS));
+        let today = trading_date(now);
+        let first = filter.expires_from.max(today);
+        let horizon = later(monday_of(today), MONTHLIES_DAYS);
+        let last = filter.expires_to.min(horizon);
         first
             .iter_days()
             .take_while(|date| *date <= last)
@@ -127,7 +127,7 @@ fn is_weekly(expiration: NaiveDate) -> bool {
 /// The close from which a week's strikes are counted: the last one before its Monday.
 fn week_began(now: DateTime<Utc>) -> DateTime<Utc> {
     let monday = monday_of(trading_date(now));
-    last_session(monday.and_time(chrono::NaiveTime::MIN).and_utc()).close
+    last_session(monday.and_time(NaiveTime::MIN).and_utc()).close
 }
 
 fn monday_of(date: NaiveDate) -> NaiveDate {

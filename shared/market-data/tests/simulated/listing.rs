@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::session_on;
 use domain::expiration::{expires_at, weekly_expirations};
-use domain::{OptionContract, OptionRight};
+use domain::{OptionContract, OptionRight, Price};
 use market_data::{ContractFilter, Market, MarketError};
 
 use super::{always_open, answer, at, date, listed, mid_usd, option_quote, quote, symbol};
@@ -78,23 +78,28 @@ fn index_funds_have_an_expiration_on_every_session_of_two_weeks() {
 }
 
 #[test]
-fn strikes_lie_within_a_fifth_of_the_price() {
-    let now = at("2026-03-04T15:00:00Z");
-    for (name, step_cents) in [("SPY", 100), ("AAPL", 250), ("META", 500)] {
+fn strikes_lie_within_a_fifth_of_the_close_before_the_week() {
+    let (close, now) = (at("2026-02-27T21:00:00Z"), at("2026-03-04T15:00:00Z"));
+    for (name, step) in [("SPY", 1.0), ("AAPL", 2.5), ("META", 5.0)] {
+        let anchor = mid_usd(&quote(&always_open(1), name, close).unwrap());
         let contracts = listed(&always_open(1), name, now);
-        let spot = mid_usd(&quote(&always_open(1), name, now).unwrap());
         let strikes: BTreeSet<_> = contracts.iter().map(OptionContract::strike).collect();
-        let (first, last) = (
-            strikes.first().unwrap().to_f64(),
-            strikes.last().unwrap().to_f64(),
+        let strikes: Vec<f64> = strikes.into_iter().map(Price::to_f64).collect();
+        let (first, last) = (strikes[0], strikes[strikes.len() - 1]);
+        assert!(
+            (0.8 * anchor..0.8 * anchor + step).contains(&first),
+            "{name} {first} {anchor}"
         );
         assert!(
-            (0.7..0.9).contains(&(first / spot)),
-            "{name} {first} {spot}"
+            (1.2 * anchor - step..1.2 * anchor).contains(&last),
+            "{name} {last} {anchor}"
         );
-        assert!((1.1..1.3).contains(&(last / spot)), "{name} {last} {spot}");
-        let steps = (last - first) * 100.0 / f64::from(step_cents);
-        assert!((f64::from(u32::try_from(strikes.len()).unwrap()) - steps - 1.0).abs() < 1e-6);
+        assert!(
+            strikes
+                .windows(2)
+                .all(|pair| (pair[1] - pair[0] - step).abs() < 1e-9),
+            "{name}"
+        );
     }
 }
 

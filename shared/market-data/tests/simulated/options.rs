@@ -150,10 +150,8 @@ fn prices_lie_on_the_ticks_of_their_class() {
 fn what_is_worth_nothing_has_no_bid() {
     let now = at("2026-03-06T20:59:00Z");
     let market = always_open(4);
-    let far = listed(&market, "SPY", now).into_iter().next_back().unwrap();
-    let last_day = contract("SPY", "2026-03-06", OptionRight::Call, 90_000);
-    assert_eq!(far.root(), "SPY");
-    let quote = option_quote(&market, &last_day, now).unwrap();
+    let hopeless = contract("SPY", "2026-03-06", OptionRight::Call, 90_000);
+    let quote = option_quote(&market, &hopeless, now).unwrap();
     assert_eq!(
         (quote.sides.bid, quote.sides.ask),
         (Price::ZERO, Price::cents(1))

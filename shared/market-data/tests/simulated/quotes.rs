@@ -23,6 +23,15 @@ fn two_instances_of_a_seed_agree() {
 }
 
 #[test]
+fn a_seed_means_the_same_prices_on_every_machine() {
+    let now = at("2026-03-04T15:00:00Z");
+    for (name, bid, ask) in [("SPY", "691.84", "691.89"), ("TSLA", "415.50", "415.53")] {
+        let sides = quote(&always_open(1), name, now).unwrap().sides;
+        assert_eq!([sides.bid.to_string(), sides.ask.to_string()], [bid, ask]);
+    }
+}
+
+#[test]
 fn in_session_both_hours_show_the_same_prices() {
     let now = at("2026-03-04T15:04:05Z");
     assert_eq!(
@@ -43,10 +52,11 @@ fn says_who_gave_it_and_when() {
 
 #[test]
 fn says_plainly_that_it_is_simulated() {
-    for (market, word) in [
-        (always_open(1), "never closes"),
-        (nyse(1), "New York Stock Exchange"),
-    ] {
+    let markets: [(Box<dyn Market>, &str); 2] = [
+        (Box::new(always_open(1)), "never closes"),
+        (Box::new(nyse(1)), "New York Stock Exchange"),
+    ];
+    for (market, word) in markets {
         let source = market.source();
         assert_eq!(source.kind, MarketKind::Simulated);
         assert!(
