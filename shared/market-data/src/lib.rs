@@ -4,6 +4,7 @@
 //! Nothing here places orders, and nothing here reads a clock: the time is passed in.
 
 mod batch;
+mod choice;
 mod error;
 mod request;
 pub mod simulated;
@@ -16,6 +17,7 @@ use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
 use domain::{OptionContract, Symbol};
 
 pub use batch::Batch;
+pub use choice::chosen;
 pub use error::MarketError;
 pub use request::{CandleRequest, ContractFilter};
 pub use simulated::{SimulatedHours, SimulatedMarket};
