@@ -1,1 +1,5 @@
 //! (being written)
+mod json_protocol;
+pub mod sqs;
+pub mod template;
+pub mod wall_clock;
