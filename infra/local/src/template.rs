@@ -27,6 +27,7 @@ pub use secrets::Secret;
 pub use tables::{AttributeKind, Index, Key, Projection, Table};
 
 use intrinsics::Resolver;
+pub(crate) use names::queue_arn;
 
 /// The region of everything local.
 pub const REGION: &str = "us-east-1";

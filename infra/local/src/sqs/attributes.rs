@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::error::SqsError;
 use super::message::LARGEST_BYTES;
-use crate::template::{ACCOUNT_ID, REGION};
 
 /// How a queue behaves. Times are in seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,11 +122,6 @@ impl RedrivePolicy {
             .next()
             .unwrap_or_default()
     }
-}
-
-/// The ARN of a queue.
-pub(super) fn arn(queue: &str) -> String {
-    format!("arn:aws:sqs:{REGION}:{ACCOUNT_ID}:{queue}")
 }
 
 fn within(name: &str, value: &str, low: u32, high: u32) -> Result<u32, SqsError> {

@@ -4,11 +4,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::attributes::{Attributes, Configuration, arn};
+use super::attributes::{Attributes, Configuration};
 use super::error::SqsError;
 use super::{Sqs, queue_name};
 use crate::json_protocol::{Answer, request};
-use crate::template::ACCOUNT_ID;
+use crate::template::{ACCOUNT_ID, queue_arn};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -228,7 +228,7 @@ fn names(connection: &Connection) -> Result<Vec<String>, SqsError> {
 
 fn described(connection: &Connection, name: &str, now_ms: i64) -> Result<Attributes, SqsError> {
     let mut attributes = Configuration::of(connection, name)?.written();
-    attributes.insert("QueueArn".to_owned(), arn(name));
+    attributes.insert("QueueArn".to_owned(), queue_arn(name));
     let counts: Option<[i64; 3]> = connection
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE visible_ms <= ?2),

@@ -8,13 +8,14 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::attributes::{Configuration, arn};
+use super::attributes::Configuration;
 use super::error::SqsError;
 use super::message::md5_hex;
 use super::message_attributes::{self, MessageAttributes};
 use super::receipts::Receipt;
 use super::{Sqs, queue_name};
 use crate::json_protocol::{Answer, request};
+use crate::template::{ACCOUNT_ID, queue_arn};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -183,7 +184,7 @@ fn move_to_dead_letters(
             queue,
             redrive.target(),
             now_ms,
-            arn(queue),
+            queue_arn(queue),
             redrive.max_receive_count
         ])?;
     Ok((moved > 0).then(|| redrive.target().to_owned()))
@@ -260,7 +261,7 @@ fn system_attributes(
             "ApproximateFirstReceiveTimestamp",
             number("first_received_ms")?,
         ),
-        ("SenderId", crate::template::ACCOUNT_ID.to_owned()),
+        ("SenderId", ACCOUNT_ID.to_owned()),
     ]);
     let source: Option<String> = row.get("dead_letter_source")?;
     attributes.extend(source.map(|source| ("DeadLetterQueueSourceArn", source)));
