@@ -2,7 +2,9 @@
 pub mod aws;
 pub mod clients;
 pub mod dynamodb;
+pub mod event_source;
 pub mod gateway;
+pub mod invoke;
 mod json_protocol;
 pub mod queues;
 pub mod secrets;
