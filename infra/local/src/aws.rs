@@ -1,4 +1,4 @@
-//! The local AWS as a whole: DynamoDB, SQS and Secrets Manager, in memory or in a directory.
+//! The local AWS as a whole: `DynamoDB`, SQS and Secrets Manager, in memory or in a directory.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub enum LocalAwsError {
     /// The data directory or a port can't be had.
     #[error("the local AWS can't be served")]
     Io(#[from] std::io::Error),
-    /// DynamoDB.
+    /// `DynamoDB`.
     #[error(transparent)]
     DynamoDb(#[from] DynamoDbError),
     /// SQS.
@@ -77,7 +77,7 @@ impl LocalAws {
         Ok(())
     }
 
-    /// The endpoint of DynamoDB.
+    /// The endpoint of `DynamoDB`.
     pub fn dynamodb_url(&self) -> &str {
         self.dynamodb.url()
     }
@@ -92,7 +92,7 @@ impl LocalAws {
         &self.secrets
     }
 
-    /// A client of its DynamoDB.
+    /// A client of its `DynamoDB`.
     pub fn dynamodb_client(&self) -> aws_sdk_dynamodb::Client {
         clients::dynamodb(self.dynamodb_url())
     }

@@ -24,7 +24,7 @@ macro_rules! client {
 }
 
 client!(
-    /// A DynamoDB client.
+    /// A `DynamoDB` client.
     dynamodb,
     aws_sdk_dynamodb
 );

@@ -1,4 +1,4 @@
-//! DynamoDB on a port of this machine, over `SQLite`. It blocks its thread while it works, so
+//! `DynamoDB` on a port of this machine, over `SQLite`. It blocks its thread while it works, so
 //! it has one of its own, with a runtime of its own.
 
 use std::net::{Ipv4Addr, TcpListener};
@@ -26,7 +26,7 @@ pub enum DynamoDbError {
     Panicked,
 }
 
-/// A running DynamoDB. Dropped, it stops too, but nobody waits for it.
+/// A running `DynamoDB`. Dropped, it stops too, but nobody waits for it.
 #[derive(Debug)]
 pub struct DynamoDb {
     url: String,
@@ -85,7 +85,7 @@ fn serve(
             drop(told);
         });
         tokio::select! {
-            served = server => served.map_err(std::io::Error::other),
+            outcome = server => outcome.map_err(std::io::Error::other),
             () = async {
                 let _ = (&mut farewell).await;
                 tokio::time::sleep(LONGEST_FAREWELL).await;

@@ -58,7 +58,7 @@ type ByName = BTreeMap<String, Secret>;
 /// The secrets of one data directory.
 pub struct Secrets {
     file: Option<PathBuf>,
-    secrets: Mutex<ByName>,
+    by_name: Mutex<ByName>,
     clock: Arc<dyn WallClock>,
 }
 
@@ -76,7 +76,7 @@ impl Secrets {
         let secrets = file.map(file::read).transpose()?.unwrap_or_default();
         Ok(Self {
             file: file.map(Path::to_owned),
-            secrets: Mutex::new(secrets),
+            by_name: Mutex::new(secrets),
             clock,
         })
     }
@@ -88,7 +88,7 @@ impl Secrets {
         name: &str,
         make: impl FnOnce() -> String,
     ) -> Result<String, SecretsError> {
-        let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(secret) = secrets.get(name) {
             return Ok(secret.current.value.clone());
         }
@@ -100,7 +100,7 @@ impl Secrets {
     /// Gives this secret a new value; the one that it had is its previous version. The value
     /// that it has already makes no new version. Blocks for the time of writing the file.
     pub fn put(&self, name: &str, value: &str) -> Result<(), SecretsError> {
-        let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         match secrets.get(name) {
             Some(secret) if secret.current.value == value => Ok(()),
             _ => self.keep(&mut secrets, name, value),

@@ -127,7 +127,7 @@ pub(crate) mod declared {
     }
 }
 
-/// The shape that DynamoDB describes.
+/// The shape that `DynamoDB` describes.
 pub(crate) mod present {
     use aws_sdk_dynamodb::types::{
         KeySchemaElement, KeyType, Projection as SdkProjection, ProjectionType, TableDescription,

@@ -1,4 +1,4 @@
-//! Creates the tables of a template in any DynamoDB, and leaves alone those that are as
+//! Creates the tables of a template in any `DynamoDB`, and leaves alone those that are as
 //! declared. A table that is otherwise isn't changed: what is in it may matter.
 
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub enum TablesError {
     Request {
         /// Its name.
         table: String,
-        /// What DynamoDB said.
+        /// What `DynamoDB` said.
         reason: String,
     },
 }
@@ -100,7 +100,7 @@ async fn create(client: &Client, table: &Table) -> Result<(), TablesError> {
     Err(TablesError::NotActive(table.name.clone()))
 }
 
-/// DynamoDB refuses to enable what is enabled, so it is asked first.
+/// `DynamoDB` refuses to enable what is enabled, so it is asked first.
 async fn set_expiry(client: &Client, table: &Table) -> Result<(), TablesError> {
     let Some(attribute) = &table.ttl_attribute else {
         return Ok(());

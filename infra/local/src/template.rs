@@ -13,6 +13,7 @@ mod queues;
 mod resources;
 mod schedules;
 mod secrets;
+mod table_declarations;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -68,7 +69,7 @@ impl Template {
         let present = resolver.present_resources()?;
         let queues = queues::read(&resolver, &present)?;
         Ok(Self {
-            tables: tables::read(&resolver, &present)?,
+            tables: table_declarations::read(&resolver, &present)?,
             functions: functions::read(&resolver, &present, &root, &queues)?,
             secrets: secrets::read(&resolver, &present)?,
             queues,

@@ -1,6 +1,6 @@
 //! One invocation: the function gets the batch, and what it dealt with is deleted.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aws_sdk_sqs::types::Message;
@@ -43,7 +43,7 @@ impl Feed {
         let verdict = if self.source.reports_batch_item_failures {
             verdict(response, &ids)
         } else {
-            Verdict::AllBut(HashSet::new())
+            Verdict::AllBut(BTreeSet::new())
         };
         match verdict {
             Verdict::AllBut(failed) => {

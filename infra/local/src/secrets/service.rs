@@ -27,7 +27,7 @@ impl Secrets {
             Ok(asked) => asked,
             Err(error) => return Answer::failure(400, "SerializationException", &error),
         };
-        let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        let secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         let name = name_of(&asked.secret_id);
         match (action, secrets.get(name)) {
             ("GetSecretValue", Some(secret)) => value(name, secret, &asked),

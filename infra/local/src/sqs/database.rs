@@ -116,9 +116,9 @@ fn commit_together(connection: &Connection, waiting: impl Iterator<Item = Work>)
         let _ = connection.execute_batch("ROLLBACK");
     }
     let committed = committed.map_err(SqsError::from);
-    replies
-        .into_iter()
-        .for_each(|reply| reply(committed.clone()));
+    for reply in replies {
+        reply(committed.clone());
+    }
 }
 
 fn all_or_nothing<T>(

@@ -46,7 +46,7 @@ impl Resolver<'_> {
         Ok(self.comparable(left, place)? == self.comparable(right, place)?)
     }
 
-    /// CloudFormation compares texts: a parameter `1` equals the literal `"1"`.
+    /// `CloudFormation` compares texts: a parameter `1` equals the literal `"1"`.
     fn comparable(&self, value: &Value, place: &str) -> Result<String, TemplateError> {
         Ok(match self.resolve(value, place)? {
             Some(Json::String(text)) => text,

@@ -60,10 +60,10 @@ pub enum TemplateError {
 
 impl TemplateError {
     /// A value at `place` that isn't understood, for this reason.
-    pub(super) fn shape(place: &str, reason: impl ToString) -> Self {
+    pub(super) fn shape(place: &str, reason: impl Into<String>) -> Self {
         Self::Shape {
             place: place.to_owned(),
-            reason: reason.to_string(),
+            reason: reason.into(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! CloudFormation's intrinsic functions, in their short form (`!Ref`) and their long form
+//! `CloudFormation`'s intrinsic functions, in their short form (`!Ref`) and their long form
 //! (`{Ref: …}`), resolved against local names.
 
 use std::collections::BTreeMap;
@@ -201,5 +201,5 @@ fn long_name(tag: &str) -> String {
 }
 
 fn json_scalar(value: &Value, place: &str) -> Result<Json, TemplateError> {
-    serde_json::to_value(value).map_err(|error| TemplateError::shape(place, error))
+    serde_json::to_value(value).map_err(|error| TemplateError::shape(place, error.to_string()))
 }

@@ -66,11 +66,10 @@ impl Resolver<'_> {
         let name = self.name_of(resource)?;
         match (resource.kind, attribute) {
             (Kind::Queue, "Arn") => Ok(queue_arn(&name)),
-            (Kind::Queue, "QueueName") => Ok(name),
+            (Kind::Queue, "QueueName") | (Kind::Secret, "Id") => Ok(name),
             (Kind::Queue, "QueueUrl") => Ok(self.queue_url(&name)),
             (Kind::Table, "Arn") => Ok(arn("dynamodb", &format!("table/{name}"))),
             (Kind::Function, "Arn") => Ok(arn("lambda", &format!("function:{name}"))),
-            (Kind::Secret, "Id") => Ok(name),
             _ => Err(TemplateError::Attribute {
                 place: place.to_owned(),
                 logical_id: id.to_owned(),

@@ -64,7 +64,7 @@ fn number(text: &str) -> Option<Json> {
     text.parse().map(Json::Number).ok()
 }
 
-/// A scalar as CloudFormation writes it into a string.
+/// A scalar as `CloudFormation` writes it into a string.
 pub(super) fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

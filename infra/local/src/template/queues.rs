@@ -124,6 +124,7 @@ fn read_one(
         receive_wait_s: wait_s,
         redrive: declared
             .redrive_policy
+            .as_ref()
             .map(|policy| redrive(policy, &place, names))
             .transpose()?,
     })
@@ -144,7 +145,7 @@ fn check_range(
 }
 
 fn redrive(
-    policy: DeclaredRedrive,
+    policy: &DeclaredRedrive,
     place: &str,
     names: &[String],
 ) -> Result<Redrive, TemplateError> {
@@ -164,8 +165,8 @@ pub(super) fn queue_of_arn<'a>(
     place: &str,
     names: impl IntoIterator<Item = &'a String>,
 ) -> Result<String, TemplateError> {
-    let named = names.into_iter().find(|name| queue_arn(name) == arn);
-    named.cloned().ok_or_else(|| TemplateError::Reference {
+    let queue = names.into_iter().find(|name| queue_arn(name) == arn);
+    queue.cloned().ok_or_else(|| TemplateError::Reference {
         place: place.to_owned(),
         name: arn.to_owned(),
     })

@@ -129,8 +129,8 @@ pub(super) fn typed<T: DeserializeOwned>(
     value: &Value,
     place: &str,
 ) -> Result<T, TemplateError> {
-    let resolved = resolver.resolve(value, place)?.unwrap_or(Json::Null);
-    serde_json::from_value(resolved).map_err(|error| TemplateError::shape(place, error))
+    let json = resolver.resolve(value, place)?.unwrap_or(Json::Null);
+    serde_json::from_value(json).map_err(|error| TemplateError::shape(place, error.to_string()))
 }
 
 /// The resources by logical id, for references.

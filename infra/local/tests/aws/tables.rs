@@ -13,7 +13,7 @@ fn sample(aws: &LocalAws) -> Template {
         stack_name: "parallax".to_owned(),
         parameters: BTreeMap::new(),
     };
-    Template::parse(include_str!("fixtures/sample.yaml"), &surroundings).unwrap()
+    Template::parse(include_str!("../fixtures/sample.yaml"), &surroundings).unwrap()
 }
 
 #[tokio::test]

@@ -1,13 +1,10 @@
 //! Messages through the SDK: what is sent is received, hidden, delayed, deleted, redriven.
 
-mod support;
-
 use std::time::Duration;
 
-use aws_sdk_sqs::types::{
-    MessageAttributeValue, MessageSystemAttributeName as System, QueueAttributeName as Name,
-};
-use support::{Stack, bodies, create, receive};
+use aws_sdk_sqs::types::{MessageSystemAttributeName as System, QueueAttributeName as Name};
+
+use crate::support::{Stack, bodies, create, receive};
 
 #[tokio::test]
 async fn a_message_is_received_once_and_is_gone_when_deleted() {
@@ -59,17 +56,6 @@ async fn a_message_that_is_not_deleted_comes_again_and_counts_its_receives() {
         assert!(stack.receive().await.is_empty(), "hidden for 10 s");
         stack.clock.advance(Duration::from_millis(1));
     }
-}
-
-#[tokio::test]
-async fn only_system_attributes_that_are_asked_for_are_given() {
-    let stack = Stack::in_memory(&[]).await;
-    stack.send("a").await;
-    let request = stack.sqs.receive_message().queue_url(&stack.url);
-    let request = request.message_system_attribute_names(System::SentTimestamp);
-    let messages = request.send().await.unwrap().messages.unwrap();
-    let names: Vec<_> = messages[0].attributes().unwrap().keys().cloned().collect();
-    assert_eq!(names, [System::SentTimestamp]);
 }
 
 #[tokio::test]
@@ -159,73 +145,4 @@ async fn a_message_is_dropped_when_it_is_too_old() {
     stack.send("younger").await;
     stack.clock.advance_s(30);
     assert_eq!(bodies(&stack.receive().await), ["younger"]);
-}
-
-#[tokio::test]
-async fn attributes_of_a_message_come_with_their_digest_if_asked_for() {
-    let stack = Stack::in_memory(&[]).await;
-    let value = |text: &str| {
-        let value = MessageAttributeValue::builder()
-            .data_type("String")
-            .string_value(text);
-        value.build().unwrap()
-    };
-    let request = stack
-        .sqs
-        .send_message()
-        .queue_url(&stack.url)
-        .message_body("a");
-    let request = request.message_attributes("trace.id", value("t-1"));
-    let sent = request
-        .message_attributes("other", value("o"))
-        .send()
-        .await
-        .unwrap();
-    assert!(sent.md5_of_message_attributes().is_some());
-    let request = stack.sqs.receive_message().queue_url(&stack.url);
-    let answer = request
-        .message_attribute_names("trace.*")
-        .send()
-        .await
-        .unwrap();
-    let messages = answer.messages.unwrap();
-    let attributes = messages[0].message_attributes().unwrap();
-    assert_eq!(attributes.len(), 1);
-    assert_eq!(attributes["trace.id"].string_value(), Some("t-1"));
-}
-
-#[tokio::test]
-async fn counts_tell_visible_from_hidden_and_purging_leaves_none() {
-    let stack = Stack::in_memory(&[]).await;
-    for body in ["a", "b", "c"] {
-        stack.send(body).await;
-    }
-    stack
-        .sqs
-        .receive_message()
-        .queue_url(&stack.url)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(stack.count(Name::ApproximateNumberOfMessages).await, 2);
-    assert_eq!(
-        stack
-            .count(Name::ApproximateNumberOfMessagesNotVisible)
-            .await,
-        1
-    );
-    stack
-        .sqs
-        .purge_queue()
-        .queue_url(&stack.url)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(stack.count(Name::ApproximateNumberOfMessages).await, 0);
-    assert_eq!(
-        stack
-            .count(Name::ApproximateNumberOfMessagesNotVisible)
-            .await,
-        0
-    );
 }

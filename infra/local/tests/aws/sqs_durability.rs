@@ -1,13 +1,11 @@
 //! What many receivers, waiting receivers and the end of the process do to messages.
 
-mod support;
-
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
+use crate::support::{Stack, bodies, create, receive};
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use parallax::aws::LocalAws;
-use support::{Stack, bodies, create, receive};
 
 #[tokio::test]
 async fn messages_and_their_state_survive_a_restart() {

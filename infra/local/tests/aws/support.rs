@@ -1,5 +1,4 @@
 //! What several tests need: a local AWS on a clock that stands still, and queues in it.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::path::Path;
 use std::sync::Arc;
