@@ -88,7 +88,7 @@ fn run(
     let connection = match connect(file) {
         Ok(connection) => connection,
         Err(error) => {
-            let _ = opened.send(Err(error.into()));
+            let _ = opened.send(Err(error));
             return;
         }
     };
@@ -99,7 +99,7 @@ fn run(
     }
 }
 
-fn connect(file: Option<PathBuf>) -> rusqlite::Result<Connection> {
+fn connect(file: Option<PathBuf>) -> Result<Connection, SqsError> {
     let connection = match file {
         Some(file) => Connection::open(file)?,
         None => Connection::open_in_memory()?,

@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 
+use super::error::SqsError;
+
 /// Raised with every change of the tables. A file of another version is refused.
 const VERSION: i64 = 1;
 
@@ -31,17 +33,19 @@ CREATE INDEX message_by_age ON message (queue, sent_ms);
 ";
 
 /// Prepares a connection, and creates the tables in a new file.
-pub(super) fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn prepare(connection: &Connection) -> Result<(), SqsError> {
     // FULL: the log is on the disk before a commit returns, and so before an answer is sent.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
     )?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match version {
-        0 => connection.execute_batch(&format!(
+        0 => Ok(connection.execute_batch(&format!(
             "BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"
-        )),
+        ))?),
         VERSION => Ok(()),
-        _ => Err(rusqlite::Error::InvalidQuery),
+        _ => Err(SqsError::Internal(format!(
+            "the file has version {version}, not {VERSION}"
+        ))),
     }
 }

@@ -87,10 +87,7 @@ impl<'a> Resolver<'a> {
         match value {
             Value::Mapping(_) => self.resolve_mapping(value, place).map(Some),
             Value::Sequence(items) => self.resolve_items(items, place).map(Some),
-            Value::String(text) if text.contains("{{resolve:") => Err(TemplateError::Intrinsic {
-                place: place.to_owned(),
-                name: "{{resolve:…}}".to_owned(),
-            }),
+            Value::String(text) => without_dynamic_reference(text, place).map(Some),
             scalar => json_scalar(scalar, place).map(Some),
         }
     }
@@ -125,9 +122,10 @@ impl<'a> Resolver<'a> {
             "Fn::GetAtt" => self
                 .get_att(argument, place)
                 .map(|text| Some(Json::String(text))),
-            "Fn::Sub" => self
-                .substitute(argument, place)
-                .map(|text| Some(Json::String(text))),
+            "Fn::Sub" => {
+                let text = self.substitute(argument, place)?;
+                without_dynamic_reference(&text, place).map(Some)
+            }
             "Fn::Join" => self
                 .join(argument, place)
                 .map(|text| Some(Json::String(text))),
@@ -198,6 +196,15 @@ fn long_name(tag: &str) -> String {
         "Ref" | "Condition" => tag.to_owned(),
         other => format!("Fn::{other}"),
     }
+}
+
+/// `{{resolve:…}}` in a text is an intrinsic function too, with a syntax of its own.
+fn without_dynamic_reference(text: &str, place: &str) -> Result<Json, TemplateError> {
+    if text.contains("{{resolve:") {
+        let (place, name) = (place.to_owned(), "{{resolve:…}}".to_owned());
+        return Err(TemplateError::Intrinsic { place, name });
+    }
+    Ok(Json::String(text.to_owned()))
 }
 
 fn json_scalar(value: &Value, place: &str) -> Result<Json, TemplateError> {

@@ -19,6 +19,8 @@ mod sqs_durability;
 #[cfg(test)]
 mod sqs_messages;
 #[cfg(test)]
+mod sqs_properties;
+#[cfg(test)]
 mod sqs_queues;
 #[cfg(test)]
 mod sqs_requests;

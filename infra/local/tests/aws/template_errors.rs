@@ -43,6 +43,11 @@ const WRONG: &[(&str, &str, &[&str])] = &[
     ),
     (
         "!Ref WebhookSecret",
+        "!Sub \"{{resolve:ssm:${Stage}}}\"",
+        &["WEBHOOK_SECRET", "{{resolve"],
+    ),
+    (
+        "!Ref WebhookSecret",
         "[a, b]",
         &["WebhookFunction", "WEBHOOK_SECRET", "isn't a text"],
     ),
