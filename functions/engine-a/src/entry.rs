@@ -51,7 +51,8 @@ impl EngineA {
         }
         let captured = self.store(&trace.signal, captured).await?;
         let readings = read_rules(trace, &knowledge, &captured);
-        self.decide(trace, assignment, &knowledge, captured, readings).await
+        self.decide(trace, assignment, &knowledge, captured, readings)
+            .await
     }
 
     async fn knowledge(&self, trace: &Trace) -> Result<Knowledge, EngineError> {
@@ -71,7 +72,14 @@ impl EngineA {
             taken,
         )?;
         let day_result_usd = risk::day_result(&book, &held, trading_date(now));
-        Ok(Knowledge { settings, book, day_result_usd, claim, bar_taken_by, now })
+        Ok(Knowledge {
+            settings,
+            book,
+            day_result_usd,
+            claim,
+            bar_taken_by,
+            now,
+        })
     }
 
     async fn decide(
@@ -85,9 +93,9 @@ impl EngineA {
         let verdict = engine_a::verdict(&readings.eligibility, &readings.entry_rules);
         let state = match &verdict {
             Verdict::Approved => AssignmentState::Approved,
-            Verdict::Rejected { rejection } => {
-                AssignmentState::Rejected { rejection: rejection.clone() }
-            }
+            Verdict::Rejected { rejection } => AssignmentState::Rejected {
+                rejection: rejection.clone(),
+            },
         };
         let decision = Decision {
             signal_id: trace.signal.signal_id,

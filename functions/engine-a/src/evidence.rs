@@ -23,7 +23,10 @@ impl EngineA {
             return self.stored(pointer).await;
         }
         let evidence = self.look(&trace.signal, self.clock.now()).await;
-        Ok(Captured { evidence, sha256: None })
+        Ok(Captured {
+            evidence,
+            sha256: None,
+        })
     }
 
     /// Stores the evidence, unless another engine was first: then that one's counts.
@@ -39,10 +42,17 @@ impl EngineA {
         let bytes = serde_json::to_vec(&captured.evidence).map_err(unreadable)?;
         let captured_at = captured.evidence.captured_at;
         let sha256 = self.evidence.put(&bytes, captured_at).await?;
-        let own = EvidencePointer { signal_id: signal.signal_id, sha256, captured_at };
+        let own = EvidencePointer {
+            signal_id: signal.signal_id,
+            sha256,
+            captured_at,
+        };
         let named = self.ledger.name_evidence(&own).await?;
         if named == own {
-            return Ok(Captured { sha256: Some(own.sha256), ..captured });
+            return Ok(Captured {
+                sha256: Some(own.sha256),
+                ..captured
+            });
         }
         self.stored(&named).await
     }
@@ -52,7 +62,10 @@ impl EngineA {
         let missing = || EngineError::Evidence(sha256.clone());
         let bytes = self.evidence.get(&sha256).await?.ok_or_else(missing)?;
         let evidence = serde_json::from_slice(&bytes).map_err(|_| missing())?;
-        Ok(Captured { evidence, sha256: Some(sha256) })
+        Ok(Captured {
+            evidence,
+            sha256: Some(sha256),
+        })
     }
 
     async fn look(&self, signal: &Signal, now: DateTime<Utc>) -> Evidence {
@@ -60,9 +73,18 @@ impl EngineA {
         let (clock, quotes) =
             futures::join!(self.market.clock(now), self.market.quotes(&symbols, now));
         let mut missing = Vec::new();
-        let clock: Option<MarketClock> = clock.map_err(|e| missing.push(format!("clock: {e}"))).ok();
-        let quote = quote_of(signal, quotes).map_err(|error| missing.push(error)).ok();
-        Evidence { symbol: signal.symbol.clone(), captured_at: now, clock, quote, missing }
+        let clock: Option<MarketClock> =
+            clock.map_err(|e| missing.push(format!("clock: {e}"))).ok();
+        let quote = quote_of(signal, quotes)
+            .map_err(|error| missing.push(error))
+            .ok();
+        Evidence {
+            symbol: signal.symbol.clone(),
+            captured_at: now,
+            clock,
+            quote,
+            missing,
+        }
     }
 }
 

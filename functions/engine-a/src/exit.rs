@@ -32,14 +32,25 @@ impl EngineA {
         let scope = ExitScope::of(&signal.symbol, signal.strategy.as_deref());
         // First the mark in the book: whatever fills after it isn't an entry from before it.
         let book = self.ledger.book(Engine::A, capital).await?;
-        self.ledger.note_exit_alert(&book, &scope, exit_alert::cancels_until(signal)).await?;
+        self.ledger
+            .note_exit_alert(&book, &scope, exit_alert::cancels_until(signal))
+            .await?;
         let book = self.ledger.book(Engine::A, capital).await?;
-        let market_is_open = self.market.clock(self.clock.now()).await.is_ok_and(|c| c.is_open);
-        let mut progress = ExitProgress { newly_ended: 0, still_held: 0, is_complete: true };
+        let market_is_open = self
+            .market
+            .clock(self.clock.now())
+            .await
+            .is_ok_and(|c| c.is_open);
+        let mut progress = ExitProgress {
+            newly_ended: 0,
+            still_held: 0,
+            is_complete: true,
+        };
         let mut seen = 0;
         for trace in self.open_work_in(signal).await? {
             seen += u32::from(is_counted(&trace));
-            self.end(signal, &trace, market_is_open, &mut progress).await?;
+            self.end(signal, &trace, market_is_open, &mut progress)
+                .await?;
         }
         progress.is_complete &= seen >= book.count_in(&signal.symbol);
         Ok(progress)
@@ -52,7 +63,10 @@ impl EngineA {
             self.ledger.closing_positions(),
             self.ledger.all_work(WorkState::OrderPending),
         )?;
-        let of_positions = open.iter().chain(&closing).map(|p| (p.engine, &p.symbol, p.signal_id));
+        let of_positions = open
+            .iter()
+            .chain(&closing)
+            .map(|p| (p.engine, &p.symbol, p.signal_id));
         let of_orders = orders.iter().filter_map(|work| match work {
             DueWork::Order(order) => Some((order.engine, &order.symbol, order.signal_id)),
             DueWork::Assignment(_) => None,
@@ -100,9 +114,10 @@ impl EngineA {
     /// Whether the mark in the book has just cancelled a pending entry; it ends on its own.
     fn cancels(&self, signal: &Signal, trace: &Trace) -> bool {
         let meant = trace.signal.symbol == signal.symbol
-            && signal.strategy.as_deref().is_none_or(|name| {
-                trace.signal.strategy.as_deref() == Some(name)
-            });
+            && signal
+                .strategy
+                .as_deref()
+                .is_none_or(|name| trace.signal.strategy.as_deref() == Some(name));
         meant
             && trace.signal.signal_id != signal.signal_id
             && trace.signal.received_at <= exit_alert::cancels_until(signal)
@@ -130,9 +145,15 @@ impl EngineA {
         asked: &Position,
         now: DateTime<Utc>,
     ) -> Result<bool, EngineError> {
-        let trigger = Trigger { reason: ExitReason::ExitAlert, price: None };
+        let trigger = Trigger {
+            reason: ExitReason::ExitAlert,
+            price: None,
+        };
         let (closing, order) = lifecycle::begin_exit(asked, trigger, now);
-        let begun = self.ledger.begin_exit(&position.changed(closing), &order).await?;
+        let begun = self
+            .ledger
+            .begin_exit(&position.changed(closing), &order)
+            .await?;
         if begun == ExitBegun::Changed {
             return Ok(false);
         }

@@ -4,8 +4,8 @@
 //! it decides on is stored before it decides.
 
 mod entry;
-mod exit;
 mod evidence;
+mod exit;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -69,7 +69,13 @@ enum Step {
 impl EngineA {
     /// Engine A in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
-        let Surroundings { environment, configuration, aws, clock, entropy } = surroundings;
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             evidence: EvidenceTable::new(aws, environment)?,
@@ -94,7 +100,9 @@ impl EngineA {
     async fn work_on(&self, work: WorkKey) -> Result<(), EngineError> {
         for _ in 0..ROUNDS_MAX {
             let trace = self.ledger.trace(work.signal_id).await?;
-            let Some(assignment) = trace.assignment(Engine::A) else { return Ok(()) };
+            let Some(assignment) = trace.assignment(Engine::A) else {
+                return Ok(());
+            };
             match self.step(&trace, assignment).await? {
                 Step::Done => return Ok(()),
                 Step::Again => {}
@@ -128,7 +136,10 @@ impl EngineA {
     ) -> Result<Step, EngineError> {
         let progress = self.carry_out(&trace.signal).await?;
         let ended = assignment.ended + progress.newly_ended;
-        let with_progress = assignment.changed(Assignment { ended, ..assignment.record.clone() });
+        let with_progress = assignment.changed(Assignment {
+            ended,
+            ..assignment.record.clone()
+        });
         if !progress.is_complete {
             return self.wait(&with_progress).await;
         }
@@ -137,7 +148,9 @@ impl EngineA {
         } else {
             let detail = format!("nothing is open or pending in {}", trace.signal.symbol);
             let reason = domain::RejectionReason::NothingToClose;
-            AssignmentState::Rejected { rejection: Rejection::new(reason, detail) }
+            AssignmentState::Rejected {
+                rejection: Rejection::new(reason, detail),
+            }
         };
         self.finish(&with_progress, state).await
     }
@@ -148,10 +161,16 @@ impl EngineA {
         trace: &Trace,
         assignment: &Versioned<Assignment>,
     ) -> Result<Step, EngineError> {
-        let ExitProgress { newly_ended, is_complete, still_held } =
-            self.carry_out(&trace.signal).await?;
+        let ExitProgress {
+            newly_ended,
+            is_complete,
+            still_held,
+        } = self.carry_out(&trace.signal).await?;
         let ended = assignment.ended + newly_ended;
-        let with_progress = assignment.changed(Assignment { ended, ..assignment.record.clone() });
+        let with_progress = assignment.changed(Assignment {
+            ended,
+            ..assignment.record.clone()
+        });
         let valid_until =
             decisions::eligibility::valid_until(&trace.signal, &self.settings.current().await?);
         if (still_held == 0 && is_complete) || self.clock.now() > valid_until {
@@ -164,7 +183,10 @@ impl EngineA {
     async fn wait(&self, assignment: &Versioned<Assignment>) -> Result<Step, EngineError> {
         let wait = TimeDelta::from_std(WAIT).unwrap_or_default();
         let due = Some(self.clock.now() + wait + lifecycle::FORGOTTEN_AFTER);
-        let waiting = assignment.changed(Assignment { due, ..assignment.record.clone() });
+        let waiting = assignment.changed(Assignment {
+            due,
+            ..assignment.record.clone()
+        });
         if self.ledger.move_assignment(&waiting).await? == Written::Changed {
             return Ok(Step::Again);
         }
@@ -182,10 +204,16 @@ impl EngineA {
     ) -> Result<Step, EngineError> {
         tracing::info!(signal_id = %assignment.signal_id, state = state.name(), "exit alert done");
         let moved = lifecycle::moved(assignment, state, self.clock.now());
-        Ok(match self.ledger.move_assignment(&assignment.changed(moved)).await? {
-            Written::Yes => Step::Done,
-            Written::Changed => Step::Again,
-        })
+        Ok(
+            match self
+                .ledger
+                .move_assignment(&assignment.changed(moved))
+                .await?
+            {
+                Written::Yes => Step::Done,
+                Written::Changed => Step::Again,
+            },
+        )
     }
 
     async fn hand_over(&self, assignment: &Assignment) {

@@ -30,16 +30,28 @@ impl OrderCreator {
             NotYet::Never(Rejection::new(RejectionReason::PyramidingOff, detail))
         })?;
         let right = OptionRight::bought_for(direction);
-        let (price, listed) =
-            futures::try_join!(self.price(signal, now), self.listed(signal, right, settings, now))?;
+        let (price, listed) = futures::try_join!(
+            self.price(signal, now),
+            self.listed(signal, right, settings, now)
+        )?;
         let candidates = contract_choice::candidates(&listed, right, price, now, settings);
-        let quotes = self.market.option_quotes(&candidates, now).await.map_err(no_data)?;
-        contract_choice::choose(&candidates, &quotes.found, signal.option_contracts, now, settings)
-            .map(|choice| (choice, price))
-            .map_err(|reason| match reason {
-                NoChoice::Final(rejection) => NotYet::Never(rejection),
-                NoChoice::NoQuotes => NotYet::NoData("no contract has a usable quote".to_owned()),
-            })
+        let quotes = self
+            .market
+            .option_quotes(&candidates, now)
+            .await
+            .map_err(no_data)?;
+        contract_choice::choose(
+            &candidates,
+            &quotes.found,
+            signal.option_contracts,
+            now,
+            settings,
+        )
+        .map(|choice| (choice, price))
+        .map_err(|reason| match reason {
+            NoChoice::Final(rejection) => NotYet::Never(rejection),
+            NoChoice::NoQuotes => NotYet::NoData("no contract has a usable quote".to_owned()),
+        })
     }
 
     async fn price(&self, signal: &Signal, now: DateTime<Utc>) -> Result<Price, NotYet> {

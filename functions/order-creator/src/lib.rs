@@ -64,7 +64,13 @@ enum Step {
 impl OrderCreator {
     /// The order creator in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
-        let Surroundings { environment, configuration, aws, clock, entropy } = surroundings;
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
@@ -87,7 +93,9 @@ impl OrderCreator {
     async fn work_on(&self, work: WorkKey) -> Result<(), OrderError> {
         for _ in 0..ROUNDS_MAX {
             let trace = self.ledger.trace(work.signal_id).await?;
-            let Some(assignment) = trace.assignment(work.engine) else { return Ok(()) };
+            let Some(assignment) = trace.assignment(work.engine) else {
+                return Ok(());
+            };
             let step = match assignment.state {
                 AssignmentState::Approved => self.order(&trace, assignment).await?,
                 AssignmentState::Ordered => self.hand_over_again(&trace, work).await,
@@ -114,7 +122,8 @@ impl OrderCreator {
         }
         match self.chosen(&trace.signal, &settings, now).await {
             Ok((choice, underlying_price)) => {
-                self.reserve(trace, assignment, &choice, underlying_price, &settings, now).await
+                self.reserve(trace, assignment, &choice, underlying_price, &settings, now)
+                    .await
             }
             Err(NotYet::Never(rejection)) => self.reject(assignment, rejection).await,
             Err(NotYet::NoData(why)) => self.wait(assignment, valid_until, &why).await,
@@ -131,11 +140,23 @@ impl OrderCreator {
         now: DateTime<Utc>,
     ) -> Result<Step, OrderError> {
         let engine = assignment.engine;
-        let bounds = self.bounds(trace, assignment, choice, settings, now).await?;
-        let order =
-            lifecycle::entry_order(&trace.signal, engine, choice, underlying_price, settings, now);
+        let bounds = self
+            .bounds(trace, assignment, choice, settings, now)
+            .await?;
+        let order = lifecycle::entry_order(
+            &trace.signal,
+            engine,
+            choice,
+            underlying_price,
+            settings,
+            now,
+        );
         let ordered = lifecycle::moved(assignment, AssignmentState::Ordered, now);
-        match self.ledger.order_entry(&assignment.changed(ordered), &order, &bounds).await? {
+        match self
+            .ledger
+            .order_entry(&assignment.changed(ordered), &order, &bounds)
+            .await?
+        {
             EntryOrdered::Written => {
                 tracing::info!(signal_id = %order.signal_id, %engine, contract = %order.contract, "order written");
                 self.hand_over(&order).await;
@@ -180,10 +201,16 @@ impl OrderCreator {
         tracing::info!(signal_id = %assignment.signal_id, engine = %assignment.engine, reason = %rejection.reason, "approval rejected");
         let state = AssignmentState::Rejected { rejection };
         let moved = lifecycle::moved(assignment, state, self.clock.now());
-        Ok(match self.ledger.move_assignment(&assignment.changed(moved)).await? {
-            Written::Yes => Step::Done,
-            Written::Changed => Step::Again,
-        })
+        Ok(
+            match self
+                .ledger
+                .move_assignment(&assignment.changed(moved))
+                .await?
+            {
+                Written::Yes => Step::Done,
+                Written::Changed => Step::Again,
+            },
+        )
     }
 
     /// Asks the market again in a moment, as long as the entry stays valid.
@@ -200,7 +227,10 @@ impl OrderCreator {
             return self.reject(assignment, rejection).await;
         }
         let due = Some(now + wait + lifecycle::FORGOTTEN_AFTER);
-        let waiting = assignment.changed(Assignment { due, ..assignment.record.clone() });
+        let waiting = assignment.changed(Assignment {
+            due,
+            ..assignment.record.clone()
+        });
         if self.ledger.move_assignment(&waiting).await? == Written::Changed {
             return Ok(Step::Again);
         }

@@ -16,7 +16,12 @@ impl PaperExecutor {
         order: &Versioned<Order>,
     ) -> Result<Step, FillError> {
         let (settings, now) = (self.settings.current().await?, self.clock.now());
-        let Purpose::Entry { valid_until, reserved_usd, .. } = order.purpose else {
+        let Purpose::Entry {
+            valid_until,
+            reserved_usd,
+            ..
+        } = order.purpose
+        else {
             return Ok(Step::Done);
         };
         if now > valid_until {
@@ -24,7 +29,10 @@ impl PaperExecutor {
             return self.give_up(order, RejectionReason::TooLate, detail).await;
         }
         match self.fresh_fill(order, None, &settings, now).await {
-            Ok(fill) => self.open(trace, order, &fill, reserved_usd, &settings, now).await,
+            Ok(fill) => {
+                self.open(trace, order, &fill, reserved_usd, &settings, now)
+                    .await
+            }
             Err(why) if is_last_attempt(order) => {
                 self.give_up(order, RejectionReason::NoFill, why).await
             }
@@ -45,10 +53,17 @@ impl PaperExecutor {
         let trade = lifecycle::trade(order, fill, rules.fee(order.quantity), now);
         let position = lifecycle::position(&trace.signal, &trade);
         if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
-            let detail = format!("the price rose: the position would cost ${}", position.exposure_usd);
-            return self.give_up(order, RejectionReason::Unaffordable, detail).await;
+            let detail = format!(
+                "the price rose: the position would cost ${}",
+                position.exposure_usd
+            );
+            return self
+                .give_up(order, RejectionReason::Unaffordable, detail)
+                .await;
         }
-        let exposure_limit = settings.risk_limits.exposure_limit(rules.starting_capital_usd);
+        let exposure_limit = settings
+            .risk_limits
+            .exposure_limit(rules.starting_capital_usd);
         let filled = order.changed(lifecycle::filled(order));
         let fill = EntryFill {
             order: &filled,
@@ -76,11 +91,7 @@ impl PaperExecutor {
         self.fail(order, Rejection::new(reason, detail)).await
     }
 
-    async fn fail(
-        &self,
-        order: &Versioned<Order>,
-        failure: Rejection,
-    ) -> Result<Step, FillError> {
+    async fn fail(&self, order: &Versioned<Order>, failure: Rejection) -> Result<Step, FillError> {
         let work = order.work_key();
         tracing::warn!(%work, reason = %failure.reason, detail = failure.detail, "entry failed");
         let failed = order.changed(lifecycle::failed(order, failure));

@@ -24,20 +24,35 @@ impl PaperExecutor {
         trace: &Trace,
         order: &Versioned<Order>,
     ) -> Result<Step, FillError> {
-        let Some(position) = trace.position(order.engine) else { return Ok(Step::Done) };
-        let Purpose::Exit { reason, .. } = order.purpose else { return Ok(Step::Done) };
+        let Some(position) = trace.position(order.engine) else {
+            return Ok(Step::Done);
+        };
+        let Purpose::Exit { reason, .. } = order.purpose else {
+            return Ok(Step::Done);
+        };
         if !matches!(position.state, PositionState::Closing { .. }) {
             return Ok(Step::Done);
         }
         let (settings, now) = (self.settings.current().await?, self.clock.now());
-        if !self.market.clock(now).await.is_ok_and(|clock| clock.is_open) {
+        if !self
+            .market
+            .clock(now)
+            .await
+            .is_ok_and(|clock| clock.is_open)
+        {
             let why = "the market is closed, or nobody can tell";
-            return self.reopen(order, position, RejectionReason::MarketClosed, why).await;
+            return self
+                .reopen(order, position, RejectionReason::MarketClosed, why)
+                .await;
         }
         match self.fresh_fill(order, Some(reason), &settings, now).await {
-            Ok(fill) => self.close(order, position, reason, &fill, &settings, now).await,
+            Ok(fill) => {
+                self.close(order, position, reason, &fill, &settings, now)
+                    .await
+            }
             Err(why) if is_last_attempt(order) => {
-                self.reopen(order, position, RejectionReason::NoFill, &why).await
+                self.reopen(order, position, RejectionReason::NoFill, &why)
+                    .await
             }
             Err(why) => self.try_again(order, now, &why).await,
         }
@@ -88,7 +103,9 @@ impl PaperExecutor {
 
     /// A reversal waits for this close before it enters; tell its engine at once.
     async fn wake_reversal(&self, position: &Position) {
-        let Some(request) = &position.exit_request else { return };
+        let Some(request) = &position.exit_request else {
+            return;
+        };
         let work = WorkKey::entry(request.signal_id, position.engine);
         if let Err(error) = self.engine_a.send(&work).await {
             tracing::warn!(%work, error = chain(&error), "left to its own next look");
@@ -111,8 +128,10 @@ impl PaperExecutor {
             tracing::warn!(%work, why, "exit failed; the position is open again");
         }
         let failed = lifecycle::failed(order, Rejection::new(reason, why));
-        let written =
-            self.ledger.fail_exit(&order.changed(failed), &position.changed(open)).await?;
+        let written = self
+            .ledger
+            .fail_exit(&order.changed(failed), &position.changed(open))
+            .await?;
         Ok(match written {
             Written::Yes => Step::Done,
             Written::Changed => Step::Again,

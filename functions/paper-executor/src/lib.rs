@@ -59,7 +59,13 @@ pub(crate) enum Step {
 impl PaperExecutor {
     /// The paper executor in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
-        let Surroundings { environment, configuration, aws, clock, entropy } = surroundings;
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
@@ -82,7 +88,9 @@ impl PaperExecutor {
     async fn work_on(&self, work: WorkKey) -> Result<(), FillError> {
         for _ in 0..ROUNDS_MAX {
             let trace = self.ledger.trace(work.signal_id).await?;
-            let Some(order) = trace.order(work.engine, work.leg) else { return Ok(()) };
+            let Some(order) = trace.order(work.engine, work.leg) else {
+                return Ok(());
+            };
             if order.state != OrderState::PendingExecution {
                 return Ok(());
             }
@@ -114,7 +122,10 @@ impl PaperExecutor {
             .map_err(|error| error.to_string())?;
         let quote = quotes.found.remove(&order.contract).ok_or_else(|| {
             let why = quotes.failed.get(&order.contract);
-            why.map_or_else(|| "the market gave no quote".to_owned(), ToString::to_string)
+            why.map_or_else(
+                || "the market gave no quote".to_owned(),
+                ToString::to_string,
+            )
         })?;
         let rules = &settings.trading_rules;
         let model = fills::model_for(rules, exit);

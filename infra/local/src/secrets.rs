@@ -97,6 +97,12 @@ impl Secrets {
         Ok(value)
     }
 
+    /// The current value of this secret, if there is one.
+    pub fn current(&self, name: &str) -> Option<String> {
+        let secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.get(name).map(|secret| secret.current.value.clone())
+    }
+
     /// Gives this secret a new value; the one that it had is its previous version. The value
     /// that it has already makes no new version. Blocks for the time of writing the file.
     pub fn put(&self, name: &str, value: &str) -> Result<(), SecretsError> {

@@ -17,9 +17,15 @@ pub async fn holdings(
     now: DateTime<Utc>,
 ) -> Result<Vec<(Position, Option<Mark>)>, StorageError> {
     let positions = ledger.open_positions().await?;
-    let own: Vec<Position> =
-        positions.into_iter().map(|found| found.record).filter(|p| p.engine == engine).collect();
-    let contracts: Vec<_> = own.iter().map(|position| position.contract.clone()).collect();
+    let own: Vec<Position> = positions
+        .into_iter()
+        .map(|found| found.record)
+        .filter(|p| p.engine == engine)
+        .collect();
+    let contracts: Vec<_> = own
+        .iter()
+        .map(|position| position.contract.clone())
+        .collect();
     let marks = marks.marks(&contracts, now).await?;
     Ok(own
         .into_iter()

@@ -62,7 +62,11 @@ impl MarketTable {
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<OptionContract, Mark>, StorageError> {
         let mut found = BTreeMap::new();
-        let distinct: Vec<_> = contracts.iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let distinct: Vec<_> = contracts
+            .iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         for chunk in distinct.chunks(BATCH_MAX) {
             let keys = chunk
                 .iter()
