@@ -11,3 +11,4 @@ pub mod exits;
 pub mod fills;
 pub mod risk;
 pub mod settlement;
+pub mod ticks;
