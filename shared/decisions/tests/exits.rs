@@ -201,17 +201,8 @@ fn the_first_rule_in_the_order_gives_the_reason() {
     }
     let order = [ExitAlert, StopLoss, MinDteExit, MaxHoldTime, ProfitTarget];
     let readings = evaluate(&World::quiet().circumstances());
-    assert_eq!(readings.map_reasons(), order);
-}
-
-trait Reasons {
-    fn map_reasons(&self) -> Vec<ExitReason>;
-}
-
-impl Reasons for Vec<ExitReading> {
-    fn map_reasons(&self) -> Vec<ExitReason> {
-        self.iter().map(|reading| reading.reason).collect()
-    }
+    let reasons: Vec<_> = readings.iter().map(|reading| reading.reason).collect();
+    assert_eq!(reasons, order);
 }
 
 #[test]
