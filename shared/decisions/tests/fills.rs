@@ -192,10 +192,7 @@ proptest! {
     ) {
         let quote = quote(root, bid, bid + spread);
         let [_, price, touch] = prices(&quote, side);
-        let tick = TickClass::of(root).tick(price);
-        let below_three = TickClass::of(root).tick(Price::ZERO);
-        let on_tick = (price.decimal() % tick).is_zero()
-            || price.decimal() == Decimal::from(3) && (price.decimal() % below_three).is_zero();
+        let on_tick = (price.decimal() % TickClass::of(root).tick(price)).is_zero();
         prop_assert!(on_tick || price == touch, "{} of {:?}", price, quote.sides);
     }
 
