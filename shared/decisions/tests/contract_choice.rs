@@ -108,6 +108,7 @@ fn contracts_that_end_today_are_bought_only_before_they_end() {
 
 #[test]
 fn strikes_go_outwards_from_the_nearest_that_is_not_in_the_money() {
+    use OptionRight::{Call, Put};
     let calls = [
         "SPY260702C00602000",
         "SPY260702C00599000",
@@ -121,7 +122,6 @@ fn strikes_go_outwards_from_the_nearest_that_is_not_in_the_money() {
         "SPY260702P00601000",
     ];
     let both: Vec<_> = calls.iter().chain(&puts).copied().collect();
-    use OptionRight::{Call, Put};
     for (right, price_cents, expected) in [
         (Call, 60_000, vec![calls[2], calls[3], calls[0]]),
         (Call, 60_001, vec![calls[3], calls[0]]),

@@ -15,10 +15,13 @@ fn rejects_with(signal: &Signal, book: &Book, settings: &Settings) -> Option<Rej
     }
 }
 
+/// What a case does to an empty book.
+type Change = fn(&mut Book);
+
 #[test]
 fn each_limit_leaves_room_up_to_its_bound() {
     use RejectionReason as Reason;
-    let cases: [(fn(&mut Book), Option<Reason>); 10] = [
+    let cases: [(Change, Option<Reason>); 10] = [
         (|_| (), None),
         (|book| book.open_count = 9, None),
         (|book| book.open_count = 10, Some(Reason::OpenPositionLimit)),

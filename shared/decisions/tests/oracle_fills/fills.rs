@@ -1,11 +1,5 @@
-//! Reference fills: bid, ask, side, model and class of ticks give one price, or no fill.
+//! Our answer to each row, and the reference's.
 
-#[cfg(test)]
-mod common;
-
-use std::collections::HashMap;
-
-use common::{RECEIVED_AT, option_quote, utc};
 use decisions::fills::{NoFill, fill, model_for};
 use decisions::ticks::TickClass;
 use domain::quote::BidAsk;
@@ -13,8 +7,8 @@ use domain::settings::TradingRules;
 use domain::{FillModel, Price, Side};
 use rust_decimal::Decimal;
 
-/// One row of the reference, by column name.
-type Row = HashMap<String, String>;
+use crate::common::{RECEIVED_AT, option_quote, utc};
+use crate::rows::{Row, read_rows};
 
 #[test]
 fn every_fill_has_the_reference_price() {
@@ -32,7 +26,7 @@ fn every_fill_has_the_reference_price() {
 
 /// What is wrong with our answer to a row.
 fn difference(row: &Row) -> Option<String> {
-    let ours = priced(row).map(|price| price.decimal());
+    let ours = priced(row).map(Price::decimal);
     let theirs = row["fill_price"].parse::<Decimal>();
     let same = match (&ours, &theirs) {
         (Ok(ours), Ok(theirs)) => ours == theirs,
@@ -95,35 +89,4 @@ fn root_of(tick_class: &str) -> &'static str {
     };
     assert_eq!(TickClass::of(root), class);
     root
-}
-
-fn read_rows(file: &str) -> Vec<Row> {
-    let path = format!("{}/{file}", reference_dir());
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
-    let mut lines = text.lines();
-    let columns: Vec<_> = lines.next().unwrap_or_default().split(',').collect();
-    lines.map(|line| read_row(&columns, line)).collect()
-}
-
-fn read_row(columns: &[&str], line: &str) -> Row {
-    let cells: Vec<_> = line.split(',').collect();
-    assert_eq!(
-        cells.len(),
-        columns.len(),
-        "a row of another length: {line}"
-    );
-    let named = columns.iter().zip(cells);
-    named
-        .map(|(column, cell)| ((*column).to_owned(), cell.to_owned()))
-        .collect()
-}
-
-/// `ORACLE_DIR`, so that other files of the same shape can be checked; else our own.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test is configured by its environment alone"
-)]
-fn reference_dir() -> String {
-    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/oracle");
-    std::env::var("ORACLE_DIR").unwrap_or_else(|_| ours.to_owned())
 }

@@ -1,52 +1,17 @@
-//! Whatever happens in whatever order, reservations keep every limit: a book in memory, changed
-//! as the ledger changes it, by entries whose bounds may have been computed from an older book.
-
-#[cfg(test)]
-mod common;
+//! A book in memory, changed as the ledger changes it, with what stands behind its figures.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::{date, symbol, utc};
 use decisions::risk::{Reservation, ReservedEntry};
 use domain::settings::{RiskLimits, TradingRules};
 use domain::{Book, Engine, ExitScope, Percent, Settings, Symbol, Usd};
 use proptest::prelude::*;
 
+use crate::common::{date, symbol, utc};
+use crate::events::Event;
+
 const SYMBOLS: [&str; 3] = ["SPY", "QQQ", "IWM"];
 const NOW: &str = "2026-06-24T15:00:00Z";
 const FEE: Usd = Usd(rust_decimal::Decimal::ONE);
-
-/// Something that happens to an engine's book.
-#[derive(Debug, Clone)]
-enum Event {
-    /// An entry whose bounds were computed from the book of some events ago.
-    Entry {
-        symbol: usize,
-        cost_usd: i64,
-        books_ago: usize,
-    },
-    /// The n-th pending order fills, for less than was set aside.
-    Fill { order: usize, saved_usd: i64 },
-    /// The n-th pending order fails.
-    Fail { order: usize },
-    /// The n-th position closes.
-    Close { position: usize, gain_usd: i64 },
-    /// Exit alerts cancel everything received so far in a symbol.
-    ExitAlert { symbol: usize },
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        6 => (0..3_usize, 1..900_i64, 0..4_usize).prop_map(|(symbol, cost_usd, books_ago)| {
-            Event::Entry { symbol, cost_usd, books_ago }
-        }),
-        4 => (0..9_usize, 0..50_i64)
-            .prop_map(|(order, saved_usd)| Event::Fill { order, saved_usd }),
-        1 => (0..9_usize).prop_map(|order| Event::Fail { order }),
-        3 => (0..9_usize, -900..300_i64)
-            .prop_map(|(position, gain_usd)| Event::Close { position, gain_usd }),
-        1 => (0..3_usize).prop_map(|symbol| Event::ExitAlert { symbol }),
-    ]
-}
 
 /// Limits that sequences of a few dozen events run into, each of them.
 fn settings() -> Settings {
@@ -70,7 +35,7 @@ fn settings() -> Settings {
 type Held = (Symbol, Usd);
 
 /// A book with what stands behind its figures.
-struct Account {
+pub(crate) struct Account {
     settings: Settings,
     books: Vec<Book>,
     pending: Vec<Held>,
@@ -80,7 +45,7 @@ struct Account {
 }
 
 impl Account {
-    fn opened() -> Self {
+    pub(crate) fn opened() -> Self {
         let settings = settings();
         let capital = settings.trading_rules.starting_capital_usd;
         Self {
@@ -93,7 +58,7 @@ impl Account {
         }
     }
 
-    fn book(&self) -> &Book {
+    pub(crate) fn book(&self) -> &Book {
         self.books.last().unwrap()
     }
 
@@ -103,7 +68,7 @@ impl Account {
         self.books.push(book);
     }
 
-    fn apply(&mut self, event: &Event) -> Result<(), TestCaseError> {
+    pub(crate) fn apply(&mut self, event: &Event) -> Result<(), TestCaseError> {
         match *event {
             Event::Entry {
                 symbol,
@@ -123,7 +88,7 @@ impl Account {
         utc(NOW) + TimeDelta::seconds(self.entries)
     }
 
-    fn bounds(&self, name: &str, cost_usd: Usd, books_ago: usize) -> Reservation {
+    pub(crate) fn bounds(&self, name: &str, cost_usd: Usd, books_ago: usize) -> Reservation {
         let symbol = symbol(name);
         let entry = ReservedEntry {
             symbol: &symbol,
@@ -212,7 +177,7 @@ impl Account {
     }
 
     /// Every limit, and every figure against what stands behind it.
-    fn check(&self) -> Result<(), TestCaseError> {
+    pub(crate) fn check(&self) -> Result<(), TestCaseError> {
         let (book, limits) = (self.book(), &self.settings.risk_limits);
         let total = |held: &[Held]| held.iter().map(|(_, usd)| *usd).sum::<Usd>();
         let all = self.pending.len() + self.open.len();
@@ -255,72 +220,4 @@ fn leave(book: &mut Book, symbol: &Symbol, exposure: Usd) {
 
 fn taken(held: &mut Vec<Held>, index: usize) -> Option<Held> {
     (!held.is_empty()).then(|| held.swap_remove(index % held.len()))
-}
-
-proptest! {
-    #[test]
-    fn no_limit_is_ever_exceeded(events in prop::collection::vec(event(), 1..80)) {
-        let mut account = Account::opened();
-        for event in &events {
-            account.apply(event)?;
-            account.check()?;
-        }
-    }
-}
-
-/// An entry in a symbol at once.
-fn entry(symbol: usize, cost_usd: i64) -> Event {
-    Event::Entry {
-        symbol,
-        cost_usd,
-        books_ago: 0,
-    }
-}
-
-/// A round trip in the third symbol that loses an amount, while nothing else is held.
-fn loss(usd: i64) -> [Event; 3] {
-    let (order, position) = (0, 0);
-    [
-        entry(2, 900),
-        Event::Fill {
-            order,
-            saved_usd: 0,
-        },
-        Event::Close {
-            position,
-            gain_usd: -usd,
-        },
-    ]
-}
-
-/// The sequences above are of use only if they can run into every limit.
-#[test]
-fn sequences_meet_every_limit() {
-    use domain::RejectionReason as Reason;
-    let [first, second] = [loss(900), loss(200)].map(Vec::from);
-    for (events, reason) in [
-        (vec![entry(0, 100); 3], Reason::SymbolPositionLimit),
-        (
-            [0, 0, 1, 1, 2].map(|symbol| entry(symbol, 9)).to_vec(),
-            Reason::OpenPositionLimit,
-        ),
-        (vec![entry(0, 700), entry(1, 600)], Reason::ExposureLimit),
-        (
-            [&first[..], &[entry(1, 400)]].concat(),
-            Reason::NotEnoughCash,
-        ),
-        ([first, second].concat(), Reason::DailyLossLimit),
-        (
-            vec![Event::ExitAlert { symbol: 0 }],
-            Reason::CancelledByExit,
-        ),
-    ] {
-        let mut account = Account::opened();
-        for event in &events {
-            account.apply(event).unwrap();
-        }
-        let bounds = account.bounds("SPY", Usd::dollars(800), 0);
-        let refusal = bounds.refusal(account.book());
-        assert_eq!(refusal.map(|refusal| refusal.reason), Some(reason));
-    }
 }
