@@ -257,6 +257,23 @@ fn what_open_positions_lost_today_counts_against_the_days_limit() {
 }
 
 #[test]
+fn cash_that_has_grown_since_it_was_read_is_worth_another_look() {
+    let with_cash = |dollars| Book {
+        cash_usd: Usd::dollars(dollars),
+        pending_usd: Usd::dollars(400),
+        ..book()
+    };
+    for (seen, now, expected) in [
+        (800, 800, Some(RejectionReason::NotEnoughCash)),
+        (800, 700, Some(RejectionReason::NotEnoughCash)),
+        (800, 2_000, None),
+    ] {
+        let refusal = bounds(&with_cash(seen), 0).refusal(&with_cash(now));
+        assert_eq!(refusal.map(|refusal| refusal.reason), expected, "{now}");
+    }
+}
+
+#[test]
 fn a_refusal_tells_the_figures() {
     let full = Book {
         exposure_usd: Usd::dollars(9_800),
