@@ -93,18 +93,14 @@ impl EngineA {
             progress.newly_ended += u32::from(self.cancels(signal, trace));
             return Ok(());
         };
-        if matches!(position.state, PositionState::Closing { .. })
-            && exit_alert::means(signal, position)
-        {
-            progress.still_held += 1;
-        }
-        if !exit_alert::is_still_to_close(signal, position) {
+        let is_held = !matches!(position.state, PositionState::Closed(_));
+        progress.still_held += u32::from(is_held && exit_alert::means(signal, position));
+        if !exit_alert::is_still_to_tell(signal, position) {
             return Ok(());
         }
-        progress.still_held += 1;
-        let was_asked = position.exit_request.is_some();
-        if self.ask_to_close(signal, position, market_is_open).await? {
-            progress.newly_ended += u32::from(!was_asked);
+        let was_told = position.exit_request.is_some();
+        if self.tell(signal, position, market_is_open).await? {
+            progress.newly_ended += u32::from(!was_told);
         } else {
             progress.is_complete = false;
         }
@@ -123,16 +119,17 @@ impl EngineA {
             && trace.signal.received_at <= exit_alert::cancels_until(signal)
     }
 
-    /// Begins the exit, or outside the session leaves the wish for the exit monitor. False if
-    /// the position changed in between.
-    async fn ask_to_close(
+    /// Begins the exit. Outside the session, or while another exit is under way, leaves the wish
+    /// for the exit monitor. False if the position changed in between.
+    async fn tell(
         &self,
         signal: &Signal,
         position: &Versioned<Position>,
         market_is_open: bool,
     ) -> Result<bool, EngineError> {
         let asked = lifecycle::asked_to_close(position, signal);
-        if !market_is_open {
+        let is_open = matches!(position.state, PositionState::Open);
+        if !market_is_open || !is_open {
             let written = self.ledger.move_position(&position.changed(asked)).await?;
             return Ok(written == Written::Yes);
         }

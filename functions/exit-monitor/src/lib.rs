@@ -67,7 +67,7 @@ impl ExitMonitor {
         if event.payload.get("Records").is_some() {
             return self.answer_messages(event).await;
         }
-        let result = self.pass().await;
+        let result = Box::pin(self.pass()).await;
         if let Err(error) = &result {
             tracing::error!(error = chain(error), "the exit pass failed");
         }
@@ -80,7 +80,10 @@ impl ExitMonitor {
         let (payload, context) = event.into_parts();
         let mut event = LambdaEvent::new(serde_json::from_value::<SqsEvent>(payload)?, context);
         event.payload.records.truncate(1);
-        let response = each_record(event, |_: Value| async { self.pass().await.map(drop) }).await;
+        let response = each_record(event, |_: Value| async {
+            Box::pin(self.pass()).await.map(drop)
+        })
+        .await;
         Ok(serde_json::to_value(response)?)
     }
 }

@@ -10,7 +10,7 @@ async fn main() -> Result<(), Error> {
     let market = market_data::chosen(&surroundings.configuration);
     let monitor = or_exit(ExitMonitor::new(&surroundings, market));
     run(service_fn(|event| async {
-        monitor.answer(event).await.map_err(Error::from)
+        Box::pin(monitor.answer(event)).await.map_err(Error::from)
     }))
     .await
 }

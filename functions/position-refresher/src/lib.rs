@@ -76,7 +76,7 @@ impl PositionRefresher {
         &self,
         _event: LambdaEvent<serde_json::Value>,
     ) -> Result<Refreshed, RefreshError> {
-        let result = self.refresh().await;
+        let result = Box::pin(self.refresh()).await;
         match &result {
             Ok(done) if done.positions > 0 => {
                 tracing::info!(positions = done.positions, marked = done.marked, "marked");

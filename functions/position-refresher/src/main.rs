@@ -10,7 +10,7 @@ async fn main() -> Result<(), Error> {
     let market = market_data::chosen(&surroundings.configuration);
     let refresher = or_exit(PositionRefresher::new(&surroundings, market));
     run(service_fn(|event| async {
-        refresher.answer(event).await.map_err(Error::from)
+        Box::pin(refresher.answer(event)).await.map_err(Error::from)
     }))
     .await
 }

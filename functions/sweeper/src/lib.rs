@@ -70,7 +70,7 @@ impl Sweeper {
         &self,
         _event: LambdaEvent<serde_json::Value>,
     ) -> Result<Swept, StorageError> {
-        let result = self.sweep().await;
+        let result = Box::pin(self.sweep()).await;
         match &result {
             Ok(swept) if *swept != Swept::default() => tracing::info!(
                 overdue = swept.overdue,

@@ -9,7 +9,7 @@ async fn main() -> Result<(), Error> {
     let surroundings = Surroundings::of_process().await;
     let sweeper = or_exit(Sweeper::new(&surroundings));
     run(service_fn(|event| async {
-        sweeper.answer(event).await.map_err(Error::from)
+        Box::pin(sweeper.answer(event)).await.map_err(Error::from)
     }))
     .await
 }

@@ -93,7 +93,7 @@ fn symbol_allowed(c: &Circumstances<'_>) -> RuleReading {
         "symbol_allowed",
         allowed.contains(&c.signal.symbol),
         RejectionReason::SymbolNotAllowed,
-        &c.signal.symbol,
+        c.signal.symbol.as_str(),
         names.join(" "),
     )
 }

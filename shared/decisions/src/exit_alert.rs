@@ -23,10 +23,17 @@ pub fn means(signal: &Signal, position: &Position) -> bool {
         }
         _ => false,
     };
-    meant && wrong_side && position.signal_id != signal.signal_id
+    meant && wrong_side && position.entry_received_at <= cancels_until(signal)
 }
 
-/// Whether the position still has to be told.
-pub fn is_still_to_close(signal: &Signal, position: &Position) -> bool {
-    matches!(position.state, PositionState::Open) && means(signal, position)
+/// Whether the position still has to be told. One on its way out is told too: if that exit fails,
+/// the wish must not be lost.
+pub fn is_still_to_tell(signal: &Signal, position: &Position) -> bool {
+    let told = position.exit_request.is_some();
+    means(signal, position)
+        && match position.state {
+            PositionState::Open => true,
+            PositionState::Closing { .. } => !told,
+            PositionState::Closed(_) => false,
+        }
 }

@@ -134,6 +134,7 @@ pub fn position(signal: &Signal, trade: &Trade) -> Position {
         entry_worst: trade.worst_price(),
         entry_fee_usd: trade.fee_usd,
         exposure_usd: trade.fill_price.value(trade.quantity),
+        entry_received_at: signal.received_at,
         opened_at: trade.filled_at,
         state: PositionState::Open,
         exits_ordered: 0,

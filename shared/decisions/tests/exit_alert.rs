@@ -4,7 +4,7 @@
 mod common;
 
 use common::{position, signal, utc};
-use decisions::exit_alert::{cancels_until, is_still_to_close, means};
+use decisions::exit_alert::{cancels_until, is_still_to_tell, means};
 use domain::{ExitReason, Position, PositionState, Signal};
 
 const EXIT: &str = r#""action":"exit""#;
@@ -44,9 +44,22 @@ fn a_reversal_never_closes_what_it_opened_itself() {
     let reversal: Signal = signal(REVERSE_TO_SHORT);
     let own = Position {
         signal_id: reversal.signal_id,
+        entry_received_at: reversal.received_at,
         ..position("SPY260702C00600000")
     };
     assert!(!means(&reversal, &own));
+}
+
+#[test]
+fn an_alert_leaves_positions_of_later_entries_alone() {
+    let exit = signal(EXIT);
+    for (late_ms, meant) in [(-1, true), (0, true), (1, false)] {
+        let position = Position {
+            entry_received_at: exit.received_at + chrono::TimeDelta::milliseconds(late_ms),
+            ..position("SPY260702C00600000")
+        };
+        assert_eq!(means(&exit, &position), meant, "entered {late_ms} ms later");
+    }
 }
 
 #[test]
@@ -61,20 +74,31 @@ fn an_exit_cancels_entries_up_to_itself_and_a_reversal_those_before() {
 }
 
 #[test]
-fn only_an_open_position_still_has_to_be_told() {
+fn a_position_is_told_once_also_on_its_way_out() {
+    let exit = signal(EXIT);
     let closing = PositionState::Closing {
         exit_reason: ExitReason::StopLoss,
     };
-    for (state, expected) in [(PositionState::Open, true), (closing, false)] {
-        let position = Position {
+    for (state, told, expected) in [
+        (PositionState::Open, false, true),
+        (PositionState::Open, true, true),
+        (closing.clone(), false, true),
+        (closing, true, false),
+    ] {
+        let untold = Position {
             state,
             ..position("SPY260702C00600000")
         };
+        let position = if told {
+            decisions::lifecycle::asked_to_close(&untold, &exit)
+        } else {
+            untold
+        };
         let name = position.state.name();
         assert_eq!(
-            is_still_to_close(&signal(EXIT), &position),
+            is_still_to_tell(&exit, &position),
             expected,
-            "{name}"
+            "{name}, told: {told}"
         );
     }
 }

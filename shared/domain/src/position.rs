@@ -99,6 +99,8 @@ pub struct Position {
     pub entry_fee_usd: Usd,
     /// The premium paid: what counts against the exposure limit until it is closed.
     pub exposure_usd: Usd,
+    /// When the alert of the entry was received: only a later exit alert means this position.
+    pub entry_received_at: DateTime<Utc>,
     /// When the entry was filled.
     pub opened_at: DateTime<Utc>,
     /// Where it stands.

@@ -26,14 +26,14 @@ impl RuleReading {
         rule: &str,
         passed: bool,
         reason: RejectionReason,
-        reading: impl ToString,
-        limit: impl ToString,
+        reading: impl Into<String>,
+        limit: impl Into<String>,
     ) -> Self {
         Self {
             rule: rule.to_owned(),
             passed,
-            reading: reading.to_string(),
-            limit: limit.to_string(),
+            reading: reading.into(),
+            limit: limit.into(),
             rejects_with: (!passed).then_some(reason),
         }
     }

@@ -50,11 +50,11 @@ pub struct RiskLimits {
     pub max_total_exposure_usd: Usd,
     /// The same limit in percent of the starting capital; the lower of the two holds.
     pub max_exposure_percent: Percent,
-    /// Open and pending positions; 1 to 100.
+    /// Open and pending positions; 1 to 100,000.
     pub max_open_positions: u32,
-    /// Open and pending positions in one symbol, Engine A; 1 to 100.
+    /// Open and pending positions in one symbol, Engine A; 1 to 100,000.
     pub max_positions_per_symbol_a: u32,
-    /// Open and pending positions in one symbol, Engine B; 1 to 100.
+    /// Open and pending positions in one symbol, Engine B; 1 to 100,000.
     pub max_positions_per_symbol_b: u32,
     /// The day's net loss, realized and not, at which entries stop.
     pub max_daily_loss_usd: Usd,

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses some of these")]
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::quote::{BidAsk, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
 use domain::quote::{Mark, PreviousClose};
 use domain::{
@@ -124,6 +124,7 @@ pub(crate) fn position(name: &str) -> Position {
         entry_worst: entry_price,
         entry_fee_usd: Usd::cents(65),
         exposure_usd: entry_price.value(Contracts::ONE),
+        entry_received_at: utc(RECEIVED_AT) - TimeDelta::seconds(2),
         opened_at: utc(RECEIVED_AT),
         state: PositionState::Open,
         exits_ordered: 0,
