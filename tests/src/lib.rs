@@ -1,1 +1,13 @@
-//! (being written)
+//! Whole-system tests live in `tests/`; this is what they share: a stack in memory, its clock in
+//! the test's hand, and words for sending alerts and reading what became of them.
+#![allow(
+    clippy::missing_panics_doc,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+pub mod harness;
+pub mod market;
+
+pub use harness::Harness;

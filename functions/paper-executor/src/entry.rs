@@ -54,7 +54,7 @@ impl PaperExecutor {
         let position = lifecycle::position(&trace.signal, &trade);
         if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
             let detail = format!(
-                "the price rose: the position would cost ${}",
+                "the price rose: the position would cost {}",
                 position.exposure_usd
             );
             return self

@@ -179,8 +179,8 @@ fn too_expensive(
     let cost = cheapest_ask.value(wanted);
     let limit = settings.risk_limits.max_position_usd;
     let detail = format!(
-        "the cheapest contract asks {cheapest_ask} a share, so {wanted} of it cost ${cost}; \
-         a position may cost ${limit}"
+        "the cheapest contract asks {cheapest_ask} a share, so {wanted} of it cost {cost}; \
+         a position may cost {limit}"
     );
     Rejection::new(RejectionReason::Unaffordable, detail)
 }

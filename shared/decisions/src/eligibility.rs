@@ -176,8 +176,8 @@ fn daily_loss(c: &Circumstances<'_>) -> RuleReading {
         "daily_loss",
         !halted && !reached,
         RejectionReason::DailyLossLimit,
-        format!("${}{note}", c.day_result_usd),
-        format!("above ${limit}"),
+        format!("{}{note}", c.day_result_usd),
+        format!("above {limit}"),
     )
 }
 

@@ -70,8 +70,8 @@ fn exposure(book: &Book, settings: &Settings) -> RuleReading {
         "exposure",
         book.exposure_usd < limit,
         RejectionReason::ExposureLimit,
-        format!("${} of premium at risk", book.exposure_usd),
-        format!("below ${limit}"),
+        format!("{} of premium at risk", book.exposure_usd),
+        format!("below {limit}"),
     )
 }
 
@@ -80,7 +80,7 @@ fn cash(book: &Book) -> RuleReading {
         "cash",
         book.cash_usd > book.pending_usd,
         RejectionReason::NotEnoughCash,
-        format!("${}, ${} of it pending", book.cash_usd, book.pending_usd),
+        format!("{}, {} of it pending", book.cash_usd, book.pending_usd),
         "more than is pending",
     )
 }

@@ -152,7 +152,7 @@ impl Reservation {
         }
         if book.exposure_usd > self.exposure_headroom_usd {
             let detail = format!(
-                "${} at risk, ${} more wanted",
+                "{} at risk, {} more wanted",
                 book.exposure_usd, self.cost_usd
             );
             return reject(RejectionReason::ExposureLimit, detail);
@@ -161,7 +161,7 @@ impl Reservation {
             book.cash_usd <= self.cash_seen_usd && book.pending_usd > self.pending_headroom_usd;
         short_of_cash.then(|| {
             let detail = format!(
-                "${} in cash, ${} of it pending",
+                "{} in cash, {} of it pending",
                 book.cash_usd, book.pending_usd
             );
             Rejection::new(RejectionReason::NotEnoughCash, detail)

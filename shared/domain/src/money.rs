@@ -75,7 +75,12 @@ impl Sum for Usd {
 
 impl fmt::Display for Usd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.0)
+        let sign = if self.0.is_sign_negative() && !self.0.is_zero() {
+            "-"
+        } else {
+            ""
+        };
+        write!(f, "{sign}${:.2}", self.0.abs())
     }
 }
 
@@ -245,6 +250,13 @@ mod tests {
         assert_eq!(Price::from_f64(f64::NAN), Err(PriceError));
         assert_eq!(Price::from_f64(-0.01), Err(PriceError));
         assert!(serde_json::from_str::<Price>("\"-1\"").is_err());
+    }
+
+    #[test]
+    fn amounts_show_their_sign_before_the_dollar() {
+        for (cents, shown) in [(-100_000, "-$1000.00"), (5, "$0.05"), (0, "$0.00")] {
+            assert_eq!(Usd::cents(cents).to_string(), shown);
+        }
     }
 
     #[test]

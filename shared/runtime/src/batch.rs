@@ -47,7 +47,6 @@ where
             "message",
             request_id = %event.context.request_id,
             message_id = record.message_id.as_deref().unwrap_or_default(),
-            body = record.body.as_deref().unwrap_or_default(),
         );
         one_record(record, &work, time_left).instrument(span)
     });
@@ -74,7 +73,8 @@ where
 {
     let body = record.body.unwrap_or_default();
     let error = attempt(&body, work, time_left).await.err()?;
-    tracing::error!(error = chain(&error), "a message failed and will come back");
+    let error = chain(&error);
+    tracing::error!(error, body = shortened(&body), "a message failed and will come back");
     let mut failure = BatchItemFailure::default();
     failure.item_identifier = record.message_id.unwrap_or_default();
     Some(failure)
@@ -94,6 +94,11 @@ where
         Ok(Err(panic)) => Err(RecordError::Panicked(panic_text(panic.as_ref()))),
         Ok(Ok(result)) => result.map_err(|error| RecordError::Failed(error.into())),
     }
+}
+
+/// Enough of a message to recognise it; a poisoned one may be long.
+fn shortened(body: &str) -> String {
+    body.chars().take(200).collect()
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

@@ -107,7 +107,7 @@ fn ordered(order: &Order) -> Entry {
         } => (
             "buy",
             format!(
-                "{} at {underlying_price}, market {} / {}, ${reserved_usd} set aside",
+                "{} at {underlying_price}, market {} / {}, {reserved_usd} set aside",
                 order.symbol, chosen_at.bid, chosen_at.ask
             ),
         ),
@@ -163,7 +163,7 @@ fn filled(trade: &Trade) -> Entry {
         }
     };
     let text = format!(
-        "fill       {verb} {} {} at {}, fee ${}\n{INDENT}{basis}",
+        "fill       {verb} {} {} at {}, fee {}\n{INDENT}{basis}",
         trade.quantity, trade.contract, trade.fill_price, trade.fee_usd
     );
     (trade.filled_at, text)
@@ -175,7 +175,7 @@ fn closed(position: &Position) -> Option<Entry> {
     };
     let result = &outcome.realized;
     let text = format!(
-        "closed     {}: net ${} ({}), gross ${}, at mid ${}, at worst ${}, fees ${}",
+        "closed     {}: net {} ({}), gross {}, at mid {}, at worst {}, fees {}",
         outcome.exit_reason,
         result.net_usd,
         result.percent,

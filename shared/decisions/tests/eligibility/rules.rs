@@ -95,8 +95,8 @@ fn a_rule_that_is_broken_says_what_it_read_and_what_it_allows() {
             breaks: |world| world.day_result_usd = Usd::dollars(-1_000),
             rule: "daily_loss",
             reason: Reason::DailyLossLimit,
-            reading: "$-1000.00",
-            limit: "above $-1000.00",
+            reading: "-$1000.00",
+            limit: "above -$1000.00",
         },
         Breach {
             breaks: |world| world.quote = None,

@@ -152,7 +152,7 @@ fn refusal(
         return Rejection::new(CancelledByExit, detail);
     }
     let detail = format!(
-        "the price rose: ${} now, with ${} at risk and ${} in cash",
+        "the price rose: {} now, with {} at risk and {} in cash",
         position.exposure_usd, book.exposure_usd, book.cash_usd
     );
     Rejection::new(ExposureLimit, detail)

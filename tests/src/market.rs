@@ -1,0 +1,100 @@
+//! Markets at the network's edge that fail as real ones do. Prices still come from the simulated
+//! market; only the answers go missing.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
+use domain::{OptionContract, Symbol};
+use market_data::{
+    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketSource, SimulatedHours,
+    SimulatedMarket,
+};
+
+/// A simulated market that can be cut off.
+pub struct FlakyMarket {
+    market: SimulatedMarket,
+    cut_off: AtomicBool,
+    no_option_quotes: AtomicBool,
+}
+
+impl FlakyMarket {
+    /// A market that answers, for now.
+    pub fn new(seed: u64, hours: SimulatedHours) -> Arc<Self> {
+        Arc::new(Self {
+            market: SimulatedMarket::new(seed, hours),
+            cut_off: AtomicBool::new(false),
+            no_option_quotes: AtomicBool::new(false),
+        })
+    }
+
+    /// From now on nothing is answered, or everything again.
+    pub fn cut_off(&self, cut_off: bool) {
+        self.cut_off.store(cut_off, Ordering::SeqCst);
+    }
+
+    /// From now on option quotes fail, or come again.
+    pub fn refuse_option_quotes(&self, refuse: bool) {
+        self.no_option_quotes.store(refuse, Ordering::SeqCst);
+    }
+
+    fn reach(&self) -> Result<&SimulatedMarket, MarketError> {
+        if self.cut_off.load(Ordering::SeqCst) {
+            return Err(MarketError::Unavailable {
+                provider: "flaky".to_owned(),
+                detail: "cut off".to_owned(),
+            });
+        }
+        Ok(&self.market)
+    }
+}
+
+#[async_trait]
+impl Market for FlakyMarket {
+    fn source(&self) -> MarketSource {
+        self.market.source()
+    }
+
+    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
+        self.reach()?.clock(now).await
+    }
+
+    async fn quotes(
+        &self,
+        symbols: &[Symbol],
+        now: DateTime<Utc>,
+    ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
+        self.reach()?.quotes(symbols, now).await
+    }
+
+    async fn option_quotes(
+        &self,
+        contracts: &[OptionContract],
+        now: DateTime<Utc>,
+    ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
+        if self.no_option_quotes.load(Ordering::SeqCst) {
+            return Err(MarketError::Timeout {
+                provider: "flaky".to_owned(),
+            });
+        }
+        self.reach()?.option_quotes(contracts, now).await
+    }
+
+    async fn contracts(
+        &self,
+        filter: &ContractFilter,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OptionContract>, MarketError> {
+        self.reach()?.contracts(filter, now).await
+    }
+
+    async fn candles(
+        &self,
+        request: &CandleRequest,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Candle>, MarketError> {
+        self.reach()?.candles(request, now).await
+    }
+}
