@@ -1,1 +1,199 @@
-//! (being written)
+//! The webhook: takes TradingView's alerts, verifies and reads them, writes each signal with its
+//! assignments, and hands these to the engines.
+//!
+//! It answers 2xx as soon as the signal is written, and 503 only if nothing was. It fetches no
+//! market data and decides nothing about a trade.
+
+mod access;
+mod answer;
+mod refusals;
+
+use std::convert::Infallible;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use decisions::lifecycle;
+use domain::alert;
+use domain::signal::Signal;
+use domain::{Assignment, Engine, WorkKey};
+use lambda_http::http::Method;
+use lambda_http::{Body, Request, RequestExt, Response};
+use runtime::telemetry::chain;
+use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use storage::ledger::Recorded;
+use storage::{Ledger, WebhookEvent, WebhookOutcome};
+
+use access::{Access, Gate};
+use answer::Answer;
+use refusals::RefusalMeter;
+
+/// The longest body that is read: four times the longest message that TradingView sends.
+pub const BODY_BYTES_MAX: usize = 16 * 1024;
+/// `TradingView` hangs up after 3 s: contended writes are tried no longer than this.
+const PATIENCE: Duration = Duration::from_millis(900);
+
+/// The webhook with everything that it needs.
+pub struct Webhook {
+    ledger: Ledger,
+    engine_a: WorkQueue,
+    gate: Gate,
+    refusals: RefusalMeter,
+    clock: SharedClock,
+}
+
+/// One request, as far as it matters here.
+struct Call<'a> {
+    request_id: String,
+    body: &'a [u8],
+    received_at: DateTime<Utc>,
+    started: Instant,
+}
+
+impl Webhook {
+    /// Refuses to start without a way to tell who sends alerts.
+    pub fn new(surroundings: &Surroundings) -> Result<Self, StartError> {
+        let Surroundings { environment, configuration, aws, clock, entropy } = surroundings;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?.with_patience(PATIENCE),
+            engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            gate: Gate::new(&configuration.webhook, environment, aws)?,
+            refusals: RefusalMeter::default(),
+            clock: clock.clone(),
+        })
+    }
+
+    /// Answers a request of the HTTP API.
+    pub async fn answer(&self, request: Request) -> Result<Response<Body>, Infallible> {
+        let path = request.uri().path();
+        let answer = match (request.method(), path) {
+            (&Method::GET, "/health") => Answer::healthy(),
+            (&Method::POST, path) if path == "/webhook" || path.starts_with("/webhook/") => {
+                self.take(&request).await
+            }
+            _ => Answer::no_such_route(),
+        };
+        Ok(answer.into_response())
+    }
+
+    async fn take(&self, request: &Request) -> Answer {
+        let call = Call {
+            request_id: request_id(request),
+            body: request.body().as_ref(),
+            received_at: self.clock.now(),
+            started: Instant::now(),
+        };
+        let answer = match self.signal(request, &call).await {
+            Ok(signal) => self.record(&signal, &call).await,
+            Err(refusal) => {
+                self.note_refusal(&refusal, &call).await;
+                refusal
+            }
+        };
+        tracing::info!(
+            request_id = call.request_id,
+            http_status = answer.status(),
+            outcome = answer.word(),
+            elapsed_ms = elapsed_ms(call.started),
+            "alert answered"
+        );
+        answer
+    }
+
+    async fn signal(&self, request: &Request, call: &Call<'_>) -> Result<Signal, Answer> {
+        if call.body.len() > BODY_BYTES_MAX {
+            return Err(Answer::too_large(BODY_BYTES_MAX));
+        }
+        match self.gate.check(request, call.body).await {
+            Access::Granted => {}
+            Access::Denied => return Err(Answer::unauthorized()),
+            Access::Unknown => return Err(Answer::unavailable()),
+        }
+        alert::read(call.body, call.received_at).map_err(|error| Answer::unreadable(&error))
+    }
+
+    async fn record(&self, signal: &Signal, call: &Call<'_>) -> Answer {
+        let assignments = [lifecycle::assign(signal, Engine::A)];
+        let event = event(call, WebhookOutcome::Accepted, 200, Some(signal), Vec::new());
+        match self.ledger.record_signal(signal, &assignments, &event).await {
+            Ok(Recorded::New) => {
+                self.hand_over(&assignments).await;
+                Answer::accepted(signal.signal_id)
+            }
+            Ok(Recorded::Duplicate { still_pending }) => {
+                self.hand_over(&still_pending).await;
+                self.note(&self::event(call, WebhookOutcome::Duplicate, 200, Some(signal), vec![]))
+                    .await;
+                Answer::duplicate(signal.signal_id)
+            }
+            Err(error) => {
+                tracing::error!(
+                    request_id = call.request_id,
+                    signal_id = %signal.signal_id,
+                    error = chain(&error),
+                    "the signal could not be written"
+                );
+                Answer::unavailable()
+            }
+        }
+    }
+
+    /// What can't be sent is found by the sweeper: the signal is safe, so the answer stays 2xx.
+    async fn hand_over(&self, assignments: &[Assignment]) {
+        for assignment in assignments {
+            let work = WorkKey::entry(assignment.signal_id, assignment.engine);
+            if let Err(error) = self.engine_a.send(&work).await {
+                tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+            }
+        }
+    }
+
+    async fn note_refusal(&self, refusal: &Answer, call: &Call<'_>) {
+        if let Some(outcome) = refusal.outcome()
+            && self.refusals.may_write(call.received_at)
+        {
+            let problems = refusal.problems().to_vec();
+            self.note(&event(call, outcome, refusal.status(), None, problems)).await;
+        }
+    }
+
+    async fn note(&self, event: &WebhookEvent) {
+        if let Err(error) = self.ledger.record_webhook_event(event).await {
+            tracing::warn!(error = chain(&error), "a webhook event was not written");
+        }
+    }
+}
+
+fn event(
+    call: &Call<'_>,
+    outcome: WebhookOutcome,
+    http_status: u16,
+    signal: Option<&Signal>,
+    problems: Vec<String>,
+) -> WebhookEvent {
+    WebhookEvent {
+        request_id: call.request_id.clone(),
+        received_at: call.received_at,
+        outcome,
+        http_status,
+        signal_id: signal.map(|signal| signal.signal_id),
+        problems,
+        summary: signal
+            .map(|signal| format!("{} {} {}", signal.symbol, signal.intent.kind(), signal.timeframe)),
+        processing_time_ms: elapsed_ms(call.started),
+    }
+}
+
+fn request_id(request: &Request) -> String {
+    use lambda_http::request::RequestContext::ApiGatewayV2;
+    let of_gateway = match request.request_context_ref() {
+        Some(ApiGatewayV2(context)) => context.request_id.clone(),
+        _ => None,
+    };
+    of_gateway
+        .or_else(|| request.lambda_context_ref().map(|context| context.request_id.clone()))
+        .unwrap_or_default()
+}
+
+fn elapsed_ms(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

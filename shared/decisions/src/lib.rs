@@ -9,5 +9,6 @@ pub mod engine_a;
 pub mod exit_alert;
 pub mod exits;
 pub mod fills;
+pub mod lifecycle;
 pub mod risk;
 pub mod settlement;

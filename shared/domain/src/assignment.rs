@@ -72,6 +72,9 @@ pub struct Assignment {
     pub state: AssignmentState,
     /// When the signal was received: an entry's validity counts from here.
     pub received_at: DateTime<Utc>,
+    /// Positions and pending entries that an exit alert has ended so far.
+    #[serde(default)]
+    pub ended: u32,
     /// How often the sweeper had to send it again.
     #[serde(default)]
     pub sends: u32,

@@ -11,6 +11,7 @@ pub mod entropy;
 pub mod environment;
 pub mod queues;
 pub mod secrets;
+pub mod surroundings;
 pub mod telemetry;
 
 pub use aws::AwsClients;
@@ -19,3 +20,4 @@ pub use configuration::Configuration;
 pub use entropy::Entropy;
 pub use environment::Environment;
 pub use queues::WorkQueue;
+pub use surroundings::{StartError, Surroundings, or_exit};

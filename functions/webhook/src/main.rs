@@ -1,0 +1,12 @@
+//! The webhook as a Lambda function: wiring only.
+
+use lambda_http::{Error, run, service_fn};
+use runtime::{Surroundings, or_exit};
+use webhook::Webhook;
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let webhook = or_exit(Webhook::new(&surroundings));
+    run(service_fn(|request| webhook.answer(request))).await
+}

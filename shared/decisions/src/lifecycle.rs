@@ -1,0 +1,224 @@
+//! The next records of a trade's life, from the ones before: assignment, order, trade, position.
+//! One place builds them, whoever writes them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::calendar::trading_date;
+use domain::pnl::{LegPrices, ProfitAndLoss};
+use domain::position::ExitRequest;
+use domain::quote::Mark;
+use domain::signal::Signal;
+use domain::{
+    Assignment, AssignmentState, Engine, ExitReason, Leg, Order, OrderId, OrderState, Outcome,
+    Position, PositionId, PositionState, Price, Purpose, Rejection, Settings, Side, Trade, TradeId,
+    Usd, pnl,
+};
+
+use crate::contract_choice::Choice;
+use crate::exits::Trigger;
+use crate::fills::Fill;
+use crate::risk::unrealized_at_last_close;
+
+/// Work that nobody moved on for so long counts as forgotten.
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::seconds(30);
+
+/// The task of `engine` to decide on `signal`.
+pub fn assign(signal: &Signal, engine: Engine) -> Assignment {
+    Assignment {
+        signal_id: signal.signal_id,
+        engine,
+        symbol: signal.symbol.clone(),
+        strategy: signal.strategy.clone(),
+        source: signal.source.clone(),
+        state: AssignmentState::Pending,
+        received_at: signal.received_at,
+        ended: 0,
+        sends: 0,
+        due: Some(signal.received_at + FORGOTTEN_AFTER),
+    }
+}
+
+/// The assignment in its next state.
+pub fn moved(assignment: &Assignment, state: AssignmentState, now: DateTime<Utc>) -> Assignment {
+    debug_assert!(assignment.state.may_become(&state));
+    let due = (!state.is_terminal()).then_some(now + FORGOTTEN_AFTER);
+    Assignment { state, due, ..assignment.clone() }
+}
+
+/// The order that buys the chosen contract.
+pub fn entry_order(
+    signal: &Signal,
+    engine: Engine,
+    choice: &Choice,
+    underlying_price: Price,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Order {
+    Order {
+        order_id: OrderId::of(signal.signal_id, engine, Leg::Entry),
+        signal_id: signal.signal_id,
+        engine,
+        leg: Leg::Entry,
+        side: Side::Buy,
+        symbol: signal.symbol.clone(),
+        contract: choice.contract.clone(),
+        quantity: choice.quantity,
+        state: OrderState::PendingExecution,
+        attempts: 0,
+        sends: 0,
+        due: Some(now + FORGOTTEN_AFTER),
+        created_at: now,
+        purpose: Purpose::Entry {
+            received_at: signal.received_at,
+            valid_until: crate::eligibility::valid_until(signal, settings),
+            reserved_usd: choice.cost_usd,
+            chosen_at: choice.sides,
+            underlying_price,
+        },
+    }
+}
+
+/// The order, ended without a fill.
+pub fn failed(order: &Order, failure: Rejection) -> Order {
+    Order { state: OrderState::Failed { failure }, due: None, ..order.clone() }
+}
+
+/// The order, filled.
+pub fn filled(order: &Order) -> Order {
+    Order { state: OrderState::Filled, due: None, ..order.clone() }
+}
+
+/// The trade that a fill of this order makes.
+pub fn trade(order: &Order, fill: &Fill, fee_usd: Usd, now: DateTime<Utc>) -> Trade {
+    Trade {
+        trade_id: TradeId::of(order.signal_id, order.engine, order.leg),
+        order_id: order.order_id,
+        signal_id: order.signal_id,
+        engine: order.engine,
+        leg: order.leg,
+        side: order.side,
+        symbol: order.symbol.clone(),
+        contract: order.contract.clone(),
+        quantity: order.quantity,
+        fill_price: fill.price,
+        fee_usd,
+        filled_at: now,
+        basis: fill.basis.clone(),
+    }
+}
+
+/// The position that an entry's trade opens.
+pub fn position(signal: &Signal, trade: &Trade) -> Position {
+    Position {
+        position_id: PositionId::of(trade.signal_id, trade.engine),
+        signal_id: trade.signal_id,
+        engine: trade.engine,
+        symbol: trade.symbol.clone(),
+        strategy: signal.strategy.clone(),
+        source: signal.source.clone(),
+        contract: trade.contract.clone(),
+        quantity: trade.quantity,
+        entry_price: trade.fill_price,
+        entry_mid: trade.mid_price(),
+        entry_worst: trade.worst_price(),
+        entry_fee_usd: trade.fee_usd,
+        exposure_usd: trade.fill_price.value(trade.quantity),
+        opened_at: trade.filled_at,
+        state: PositionState::Open,
+        exits_ordered: 0,
+        exit_failures_in_row: 0,
+        exit_request: None,
+    }
+}
+
+/// The position with an alert's wish to be closed; the first wish stays.
+pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
+    let request = ExitRequest { signal_id: by.signal_id, requested_at: by.received_at };
+    let exit_request = position.exit_request.clone().or(Some(request));
+    Position { exit_request, ..position.clone() }
+}
+
+/// The position on its way out, and the order that sells it.
+pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> (Position, Order) {
+    let order = exit_order(position, trigger, now);
+    let closing = Position {
+        state: PositionState::Closing { exit_reason: trigger.reason },
+        exits_ordered: position.exits_ordered + 1,
+        ..position.clone()
+    };
+    (closing, order)
+}
+
+fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Order {
+    let leg = position.next_exit();
+    Order {
+        order_id: OrderId::of(position.signal_id, position.engine, leg),
+        signal_id: position.signal_id,
+        engine: position.engine,
+        leg,
+        side: Side::Sell,
+        symbol: position.symbol.clone(),
+        contract: position.contract.clone(),
+        quantity: position.quantity,
+        state: OrderState::PendingExecution,
+        attempts: 0,
+        sends: 0,
+        due: Some(now + FORGOTTEN_AFTER),
+        created_at: now,
+        purpose: Purpose::Exit { reason: trigger.reason, trigger_price: trigger.price },
+    }
+}
+
+/// The position open again, since its exit order failed.
+pub fn exit_failed(position: &Position) -> Position {
+    Position {
+        state: PositionState::Open,
+        exit_failures_in_row: position.exit_failures_in_row + 1,
+        ..position.clone()
+    }
+}
+
+/// The order that settles an expired contract; it is written filled.
+pub fn settlement_order(position: &Position, now: DateTime<Utc>) -> Order {
+    filled(&exit_order(position, Trigger { reason: ExitReason::Expired, price: None }, now))
+}
+
+/// The closed position.
+pub fn closed(position: &Position, exit_reason: ExitReason, exit: &Trade) -> Position {
+    let entry_prices = LegPrices {
+        fill: position.entry_price,
+        mid: position.entry_mid,
+        worst: position.entry_worst,
+        fee_usd: position.entry_fee_usd,
+    };
+    let exit_prices = LegPrices {
+        fill: exit.fill_price,
+        mid: exit.mid_price(),
+        worst: exit.worst_price(),
+        fee_usd: exit.fee_usd,
+    };
+    let outcome = Outcome {
+        exit_reason,
+        exit_price: exit.fill_price,
+        closed_at: exit.filled_at,
+        realized: ProfitAndLoss::of(entry_prices, exit_prices, position.quantity),
+    };
+    let exits_ordered = match exit.leg {
+        Leg::Exit(number) => number.max(position.exits_ordered),
+        Leg::Entry => position.exits_ordered,
+    };
+    Position {
+        state: PositionState::Closed(outcome),
+        exits_ordered,
+        exit_failures_in_row: 0,
+        ..position.clone()
+    }
+}
+
+/// What a close adds to its day's result: the net gain since the entry, less what was already
+/// unrealized at the last close.
+pub fn day_result_of_close(position: &Position, exit: &Trade, mark: Option<&Mark>) -> Usd {
+    let gained = pnl::gross(position.entry_price, exit.fill_price, position.quantity)
+        - position.entry_fee_usd
+        - exit.fee_usd;
+    gained - unrealized_at_last_close(position, mark, trading_date(exit.filled_at))
+}

@@ -1,0 +1,48 @@
+//! Answers to many questions that were asked at once.
+
+use std::collections::BTreeMap;
+
+use crate::error::MarketError;
+
+/// What was found for each key, and why nothing was found for the others: one bad symbol
+/// doesn't cost the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch<K, V> {
+    /// The answers.
+    pub found: BTreeMap<K, V>,
+    /// The keys without an answer.
+    pub failed: BTreeMap<K, MarketError>,
+}
+
+impl<K: Ord, V> Batch<K, V> {
+    /// Adds what came of one key.
+    pub fn insert(&mut self, key: K, answer: Result<V, MarketError>) {
+        match answer {
+            Ok(value) => {
+                self.found.insert(key, value);
+            }
+            Err(error) => {
+                self.failed.insert(key, error);
+            }
+        }
+    }
+}
+
+impl<K, V> Default for Batch<K, V> {
+    fn default() -> Self {
+        Self {
+            found: BTreeMap::new(),
+            failed: BTreeMap::new(),
+        }
+    }
+}
+
+impl<K: Ord, V> FromIterator<(K, Result<V, MarketError>)> for Batch<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, Result<V, MarketError>)>>(answers: I) -> Self {
+        let mut batch = Self::default();
+        for (key, answer) in answers {
+            batch.insert(key, answer);
+        }
+        batch
+    }
+}

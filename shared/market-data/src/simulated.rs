@@ -1,0 +1,168 @@
+//! A market that is made up: a pure function of (seed, symbol, instant). Every instance with
+//! the same seed agrees, every run repeats, nothing is stored.
+//!
+//! Two kinds of names are there for trying out trouble: a symbol that begins with `ZZ` has
+//! prices but no listed options, and the symbol `NODATA` is unknown. Every other name trades.
+//!
+//! Options are priced as European ones, so a deep in-the-money put can be quoted a little below
+//! what exercising it would bring.
+
+mod bars;
+mod hash;
+mod hours;
+mod listing;
+mod options;
+mod path;
+mod periods;
+mod profile;
+mod smile;
+mod ticks;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use domain::quote::{Candle, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
+use domain::{OptionContract, Symbol};
+
+use crate::{
+    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketKind, MarketSource, validation,
+};
+pub use hours::SimulatedHours;
+use listing::Listing;
+use path::PricePath;
+
+/// The provider's name in quotes and errors.
+const PROVIDER: &str = "simulated";
+/// The symbol that this market doesn't know.
+const UNKNOWN: &str = "NODATA";
+/// How the symbols without options begin.
+const WITHOUT_OPTIONS: &str = "ZZ";
+
+/// The simulated market of one seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SimulatedMarket {
+    seed: u64,
+    hours: SimulatedHours,
+}
+
+impl SimulatedMarket {
+    /// The market of `seed`, open at the given hours.
+    pub fn new(seed: u64, hours: SimulatedHours) -> Self {
+        Self { seed, hours }
+    }
+
+    /// The path of the stock whose options are listed under `root`.
+    fn path(&self, root: &str) -> Result<PricePath, MarketError> {
+        if root == UNKNOWN {
+            return Err(unknown(root));
+        }
+        Ok(PricePath::of(self.seed, root))
+    }
+
+    /// The listed options of a root; none where it has no options.
+    fn listing(&self, root: &str) -> Result<Option<Listing>, MarketError> {
+        let path = self.path(root)?;
+        Ok((!root.starts_with(WITHOUT_OPTIONS)).then(|| Listing::of(path, root)))
+    }
+
+    fn provenance(&self, now: DateTime<Utc>) -> Provenance {
+        Provenance {
+            provider: PROVIDER.to_owned(),
+            timeliness: Timeliness::Simulated,
+            at: self.hours.priced_at(now),
+            received_at: now,
+        }
+    }
+
+    fn stock_quote(&self, symbol: &Symbol, now: DateTime<Utc>) -> Result<StockQuote, MarketError> {
+        let path = self.path(&symbol.option_root())?;
+        let provenance = self.provenance(now);
+        validation::stock_quote(StockQuote {
+            symbol: symbol.clone(),
+            sides: ticks::stock_sides(path.price_usd(provenance.at.timestamp())),
+            provenance,
+        })
+    }
+
+    fn option_quote(
+        &self,
+        contract: &OptionContract,
+        now: DateTime<Utc>,
+    ) -> Result<OptionQuote, MarketError> {
+        let listing = self.listing(contract.root())?;
+        let listing = listing
+            .filter(|listing| listing.quotes(contract, now))
+            .ok_or_else(|| unknown(&contract.to_string()))?;
+        validation::option_quote(options::quote(
+            listing.path(),
+            contract,
+            self.provenance(now),
+        )?)
+    }
+}
+
+fn unknown(symbol: &str) -> MarketError {
+    MarketError::UnknownSymbol {
+        provider: PROVIDER.to_owned(),
+        symbol: symbol.to_owned(),
+    }
+}
+
+#[async_trait]
+impl Market for SimulatedMarket {
+    fn source(&self) -> MarketSource {
+        MarketSource {
+            kind: MarketKind::Simulated,
+            sentence: self.hours.sentence().to_owned(),
+        }
+    }
+
+    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
+        let provenance = Provenance {
+            at: now,
+            ..self.provenance(now)
+        };
+        Ok(self.hours.clock(now, provenance))
+    }
+
+    async fn quotes(
+        &self,
+        symbols: &[Symbol],
+        now: DateTime<Utc>,
+    ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
+        let answer = |symbol: &Symbol| (symbol.clone(), self.stock_quote(symbol, now));
+        Ok(symbols.iter().map(answer).collect())
+    }
+
+    async fn option_quotes(
+        &self,
+        contracts: &[OptionContract],
+        now: DateTime<Utc>,
+    ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
+        let answer =
+            |contract: &OptionContract| (contract.clone(), self.option_quote(contract, now));
+        Ok(contracts.iter().map(answer).collect())
+    }
+
+    async fn contracts(
+        &self,
+        filter: &ContractFilter,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OptionContract>, MarketError> {
+        let listing = self.listing(&filter.underlying.option_root())?;
+        Ok(listing.map_or_else(Vec::new, |listing| listing.contracts(filter, now)))
+    }
+
+    async fn candles(
+        &self,
+        request: &CandleRequest,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Candle>, MarketError> {
+        let path = self.path(&request.symbol.option_root())?;
+        let periods = periods::closed(self.hours, request.timeframe, request.count, now);
+        let bars = periods
+            .iter()
+            .map(|period| bars::candle(&path, period))
+            .collect();
+        validation::candles(PROVIDER, bars)
+    }
+}

@@ -1,0 +1,74 @@
+//! What a simulated option is worth, and how it is quoted.
+
+use domain::quote::{OptionQuote, Provenance};
+use domain::{OptionContract, OptionRight, expiration};
+use quant::{BlackScholesInputs, Right};
+
+use super::hash::{keyed, keyed_by_text, unit};
+use super::path::PricePath;
+use super::{PROVIDER, smile, ticks};
+use crate::MarketError;
+
+/// Interest per year, continuously compounded.
+const RATE: f64 = 0.04;
+/// How long a displayed size stands, in seconds.
+const SIZE_STANDS_S: i64 = 15;
+/// The largest size that is displayed, in contracts, less ten.
+const SIZE_RANGE: f64 = 290.0;
+
+/// The quote of a contract at the instant that its provenance names.
+pub(super) fn quote(
+    path: &PricePath,
+    contract: &OptionContract,
+    provenance: Provenance,
+) -> Result<OptionQuote, MarketError> {
+    let value = inputs(path, contract, &provenance)
+        .value()
+        .map_err(|fault| malformed(contract, &fault.to_string()))?;
+    let sides = ticks::option_sides(value.price, path.profile().class);
+    let [bid_size, ask_size] = sizes(contract, provenance.at.timestamp());
+    let bid_size = if sides.bid.is_zero() { 0 } else { bid_size };
+    Ok(OptionQuote {
+        contract: contract.clone(),
+        sides,
+        bid_size,
+        ask_size,
+        provenance,
+    })
+}
+
+fn inputs(
+    path: &PricePath,
+    contract: &OptionContract,
+    provenance: &Provenance,
+) -> BlackScholesInputs {
+    let spot = path.price_usd(provenance.at.timestamp());
+    let strike = contract.strike().to_f64();
+    let years = expiration::year_fraction(provenance.at, contract.expiration()).max(0.0);
+    BlackScholesInputs {
+        spot,
+        strike,
+        years,
+        volatility: smile::implied_volatility(path.profile(), spot, strike, years),
+        rate: RATE,
+        dividend_yield: path.profile().dividend_yield,
+        right: match contract.right() {
+            OptionRight::Call => Right::Call,
+            OptionRight::Put => Right::Put,
+        },
+    }
+}
+
+/// The contracts wanted and offered: 10 to 300, changing every few seconds.
+fn sizes(contract: &OptionContract, unix_s: i64) -> [u32; 2] {
+    let moment = unix_s.div_euclid(SIZE_STANDS_S).cast_unsigned();
+    let key = keyed(keyed_by_text(moment, &contract.to_string()), moment);
+    [1, 2].map(|side| 10 + ticks::floor_to(unit(keyed(key, side)) * SIZE_RANGE / 100.0, 1))
+}
+
+fn malformed(contract: &OptionContract, fault: &str) -> MarketError {
+    MarketError::Malformed {
+        provider: PROVIDER.to_owned(),
+        detail: format!("{fault} ({contract})"),
+    }
+}

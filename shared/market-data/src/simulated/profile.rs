@@ -1,0 +1,86 @@
+//! What is fixed about a simulated stock: its usual price, how much it moves, how its options
+//! are listed. Known names get figures like their own; others get them by hash.
+
+use super::hash::{keyed_by_text, unit};
+
+/// How the options of an underlying are listed and quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// An index fund: expirations on every session, strikes by the dollar, a penny tick.
+    IndexFund,
+    /// A company: weekly expirations, wider strikes, a nickel tick from $3.
+    Company,
+}
+
+/// The constants of one stock.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Profile {
+    /// The price around which the path swings, in dollars per share.
+    pub(super) base_usd: f64,
+    /// Volatility per year: 0.2 is 20 %.
+    pub(super) volatility: f64,
+    /// Dividends per year as a share of the price, paid continuously.
+    pub(super) dividend_yield: f64,
+    /// How much of the movement is the whole market's: 0 to 1.
+    pub(super) correlation: f64,
+    /// Shares traded on a usual day.
+    pub(super) shares_per_day: f64,
+    /// How its options are listed.
+    pub(super) class: Class,
+}
+
+/// Root, base price, volatility, dividend yield, correlation, million shares a day, class.
+type Known = (&'static str, f64, f64, f64, f64, f64, Class);
+
+const KNOWN: [Known; 10] = [
+    ("SPY", 650.0, 0.16, 0.012, 0.95, 60.0, Class::IndexFund),
+    ("QQQ", 590.0, 0.20, 0.006, 0.90, 40.0, Class::IndexFund),
+    ("IWM", 235.0, 0.22, 0.011, 0.85, 30.0, Class::IndexFund),
+    ("AAPL", 255.0, 0.26, 0.004, 0.70, 50.0, Class::Company),
+    ("MSFT", 510.0, 0.24, 0.007, 0.70, 20.0, Class::Company),
+    ("NVDA", 180.0, 0.42, 0.000, 0.65, 180.0, Class::Company),
+    ("AMZN", 225.0, 0.30, 0.000, 0.65, 40.0, Class::Company),
+    ("META", 700.0, 0.34, 0.003, 0.60, 14.0, Class::Company),
+    ("GOOGL", 250.0, 0.29, 0.003, 0.65, 28.0, Class::Company),
+    ("TSLA", 400.0, 0.58, 0.000, 0.50, 90.0, Class::Company),
+];
+
+impl Profile {
+    /// The constants of the stock whose options are listed under `root`.
+    pub(super) fn of(seed: u64, root: &str) -> Self {
+        KNOWN.iter().find(|known| known.0 == root).map_or_else(
+            || Self::drawn(keyed_by_text(seed, root)),
+            |&(_, base_usd, volatility, dividend_yield, correlation, millions, class)| Self {
+                base_usd,
+                volatility,
+                dividend_yield,
+                correlation,
+                shares_per_day: millions * 1e6,
+                class,
+            },
+        )
+    }
+
+    /// A company with a price of $20 to $400 and a volatility of 20 % to 60 %.
+    fn drawn(key: u64) -> Self {
+        Self {
+            base_usd: 20.0 * libm::pow(20.0, unit(key)),
+            volatility: 0.2 + 0.4 * unit(key ^ 1),
+            dividend_yield: 0.02 * unit(key ^ 2),
+            correlation: 0.3 + 0.4 * unit(key ^ 3),
+            shares_per_day: 1e6 + 2e7 * unit(key ^ 4),
+            class: Class::Company,
+        }
+    }
+
+    /// The distance between two strikes, in cents. It follows the base price, not the current
+    /// one, so that a strike once listed stays on the grid.
+    pub(super) fn strike_step_cents(&self) -> u32 {
+        match self.class {
+            Class::IndexFund => 100,
+            Class::Company if self.base_usd < 50.0 => 100,
+            Class::Company if self.base_usd < 260.0 => 250,
+            Class::Company => 500,
+        }
+    }
+}
