@@ -1,1 +1,225 @@
-//! (being written)
+//! Engine A: decides signals by the rules, and carries out exit alerts.
+//!
+//! It trades nothing: an approval goes to the order creator, an exit to the paper executor. What
+//! it decides on is stored before it decides.
+
+mod entry;
+mod evidence;
+mod exit;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use chrono::TimeDelta;
+use decisions::lifecycle;
+use domain::signal::Intent;
+use domain::{Assignment, AssignmentState, Engine, Rejection, WorkKey};
+use lambda_runtime::LambdaEvent;
+use market_data::Market;
+use runtime::batch::each_record;
+use runtime::telemetry::chain;
+use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use storage::ledger::{Trace, Written};
+use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable, StorageError, Versioned};
+
+use exit::ExitProgress;
+
+/// How long to wait before looking again: for market data, or for a close to fill.
+const WAIT: Duration = Duration::from_secs(5);
+/// How often a decision is made anew because something changed under it, within one message.
+const ROUNDS_MAX: u32 = 4;
+
+/// Engine A with everything that it needs.
+pub struct EngineA {
+    ledger: Ledger,
+    evidence: EvidenceTable,
+    marks: MarketTable,
+    settings: SettingsTable,
+    market: Arc<dyn Market>,
+    own: WorkQueue,
+    orders: WorkQueue,
+    fills: WorkQueue,
+    clock: SharedClock,
+}
+
+/// Why a signal could not be worked on; its message comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The ledger, or a table beside it.
+    #[error("a table could not be read or written")]
+    Storage(#[from] StorageError),
+    /// Stored evidence that isn't what it should be.
+    #[error("the stored evidence {0} can't be read")]
+    Evidence(String),
+    /// Others changed the signal's items again and again.
+    #[error("the signal changed {ROUNDS_MAX} times while it was being decided")]
+    Restless,
+}
+
+/// Whether one look at a signal was enough.
+enum Step {
+    /// Nothing more to do with this message.
+    Done,
+    /// Something changed in between: look again.
+    Again,
+}
+
+impl EngineA {
+    /// Engine A in these surroundings, on this market.
+    pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?,
+            evidence: EvidenceTable::new(aws, environment)?,
+            marks: MarketTable::new(aws, environment)?,
+            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            market,
+            own: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
+            fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            clock: clock.clone(),
+        })
+    }
+
+    /// Works on a batch of signals.
+    pub async fn answer(
+        &self,
+        event: LambdaEvent<SqsEvent>,
+    ) -> Result<SqsBatchResponse, Infallible> {
+        Ok(each_record(event, |work: WorkKey| self.work_on(work)).await)
+    }
+
+    async fn work_on(&self, work: WorkKey) -> Result<(), EngineError> {
+        for _ in 0..ROUNDS_MAX {
+            let trace = self.ledger.trace(work.signal_id).await?;
+            let Some(assignment) = trace.assignment(Engine::A) else {
+                return Ok(());
+            };
+            match self.step(&trace, assignment).await? {
+                Step::Done => return Ok(()),
+                Step::Again => {}
+            }
+        }
+        Err(EngineError::Restless)
+    }
+
+    async fn step(
+        &self,
+        trace: &Trace,
+        assignment: &Versioned<Assignment>,
+    ) -> Result<Step, EngineError> {
+        match (&assignment.state, trace.signal.intent) {
+            (AssignmentState::Pending, Intent::Exit) => self.close_all(trace, assignment).await,
+            (AssignmentState::Pending, Intent::Reverse(_)) => self.reverse(trace, assignment).await,
+            (AssignmentState::Pending, _) => self.enter(trace, assignment).await,
+            (AssignmentState::Approved, _) => {
+                self.hand_over(assignment).await;
+                Ok(Step::Done)
+            }
+            _ => Ok(Step::Done),
+        }
+    }
+
+    /// An exit alert: done when everything that it means is on its way out.
+    async fn close_all(
+        &self,
+        trace: &Trace,
+        assignment: &Versioned<Assignment>,
+    ) -> Result<Step, EngineError> {
+        let progress = self.carry_out(&trace.signal).await?;
+        let ended = assignment.ended + progress.newly_ended;
+        let with_progress = assignment.changed(Assignment {
+            ended,
+            ..assignment.record.clone()
+        });
+        if !progress.is_complete {
+            return self.wait(&with_progress).await;
+        }
+        let state = if ended > 0 {
+            AssignmentState::Ordered
+        } else {
+            let detail = format!("nothing is open or pending in {}", trace.signal.symbol);
+            let reason = domain::RejectionReason::NothingToClose;
+            AssignmentState::Rejected {
+                rejection: Rejection::new(reason, detail),
+            }
+        };
+        self.finish(&with_progress, state).await
+    }
+
+    /// A reversal: closes first, and enters once the closes have filled.
+    async fn reverse(
+        &self,
+        trace: &Trace,
+        assignment: &Versioned<Assignment>,
+    ) -> Result<Step, EngineError> {
+        let ExitProgress {
+            newly_ended,
+            is_complete,
+            still_held,
+        } = self.carry_out(&trace.signal).await?;
+        let ended = assignment.ended + newly_ended;
+        let with_progress = assignment.changed(Assignment {
+            ended,
+            ..assignment.record.clone()
+        });
+        let valid_until =
+            decisions::eligibility::valid_until(&trace.signal, &self.settings.current().await?);
+        if (still_held == 0 && is_complete) || self.clock.now() > valid_until {
+            return self.enter(trace, &with_progress).await;
+        }
+        self.wait(&with_progress).await
+    }
+
+    /// Looks again in a moment. The wait stands in the ledger before the message is sent.
+    async fn wait(&self, assignment: &Versioned<Assignment>) -> Result<Step, EngineError> {
+        let wait = TimeDelta::from_std(WAIT).unwrap_or_default();
+        let due = Some(self.clock.now() + wait + lifecycle::FORGOTTEN_AFTER);
+        let waiting = assignment.changed(Assignment {
+            due,
+            ..assignment.record.clone()
+        });
+        if self.ledger.move_assignment(&waiting).await? == Written::Changed {
+            return Ok(Step::Again);
+        }
+        let work = WorkKey::entry(assignment.signal_id, Engine::A);
+        if let Err(error) = self.own.send_after(&work, WAIT).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
+        Ok(Step::Done)
+    }
+
+    async fn finish(
+        &self,
+        assignment: &Versioned<Assignment>,
+        state: AssignmentState,
+    ) -> Result<Step, EngineError> {
+        tracing::info!(signal_id = %assignment.signal_id, state = state.name(), "exit alert done");
+        let moved = lifecycle::moved(assignment, state, self.clock.now());
+        Ok(
+            match self
+                .ledger
+                .move_assignment(&assignment.changed(moved))
+                .await?
+            {
+                Written::Yes => Step::Done,
+                Written::Changed => Step::Again,
+            },
+        )
+    }
+
+    async fn hand_over(&self, assignment: &Assignment) {
+        let work = WorkKey::entry(assignment.signal_id, Engine::A);
+        if let Err(error) = self.orders.send(&work).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
+    }
+}

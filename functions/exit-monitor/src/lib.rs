@@ -1,1 +1,86 @@
-//! (being written)
+//! The exit monitor: applies the exit rules to every open position, settles expired contracts,
+//! and stops an engine's entries when its day has lost too much.
+//!
+//! The refresher hands over to it after each refresh; its own schedule is the net, and quotes
+//! again what has no fresh mark. It fills nothing: an exit goes to the paper executor.
+
+mod pass;
+mod settlement;
+
+use std::sync::Arc;
+
+use aws_lambda_events::event::sqs::SqsEvent;
+use lambda_runtime::LambdaEvent;
+use market_data::{Market, MarketError};
+use runtime::batch::each_record;
+use runtime::telemetry::chain;
+use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use serde_json::{Value, json};
+use storage::{Ledger, MarketTable, SettingsTable, StorageError};
+
+/// The exit monitor with everything that it needs.
+pub struct ExitMonitor {
+    ledger: Ledger,
+    marks: MarketTable,
+    settings: SettingsTable,
+    market: Arc<dyn Market>,
+    fills: WorkQueue,
+    clock: SharedClock,
+}
+
+/// Why a pass failed.
+#[derive(Debug, thiserror::Error)]
+pub enum MonitorError {
+    /// The ledger, or a table beside it.
+    #[error("a table could not be read or written")]
+    Storage(#[from] StorageError),
+    /// No quotes, or no close to settle at.
+    #[error("the market gave no answer")]
+    Market(#[from] MarketError),
+    /// An event that is neither a batch of messages nor the schedule's.
+    #[error("the event can't be read")]
+    Event(#[from] serde_json::Error),
+}
+
+impl ExitMonitor {
+    /// The exit monitor in these surroundings, on this market.
+    pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?,
+            marks: MarketTable::new(aws, environment)?,
+            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            market,
+            fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            clock: clock.clone(),
+        })
+    }
+
+    /// Answers a batch of messages (partly, if need be) or the schedule.
+    pub async fn answer(&self, event: LambdaEvent<Value>) -> Result<Value, MonitorError> {
+        if event.payload.get("Records").is_some() {
+            return self.answer_messages(event).await;
+        }
+        let result = self.pass().await;
+        if let Err(error) = &result {
+            tracing::error!(error = chain(error), "the exit pass failed");
+        }
+        let done = result?;
+        Ok(json!({ "positions": done.positions, "exits": done.exits, "settled": done.settled }))
+    }
+
+    /// However many messages came together, one pass serves them all.
+    async fn answer_messages(&self, event: LambdaEvent<Value>) -> Result<Value, MonitorError> {
+        let (payload, context) = event.into_parts();
+        let mut event = LambdaEvent::new(serde_json::from_value::<SqsEvent>(payload)?, context);
+        event.payload.records.truncate(1);
+        let response = each_record(event, |_: Value| async { self.pass().await.map(drop) }).await;
+        Ok(serde_json::to_value(response)?)
+    }
+}

@@ -1,1 +1,259 @@
-//! (being written)
+//! The order creator: chooses the contract of an approved signal, sizes it, sets its premium
+//! aside, and writes the order. It serves both engines alike, and fills nothing.
+
+mod choice;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use chrono::{DateTime, TimeDelta, Utc};
+use decisions::contract_choice::Choice;
+use decisions::risk::{self, Reservation, ReservedEntry};
+use decisions::{eligibility, lifecycle};
+use domain::calendar::trading_date;
+use domain::{
+    Assignment, AssignmentState, Leg, Order, OrderState, Price, Rejection, RejectionReason,
+    Settings, Usd, WorkKey,
+};
+use lambda_runtime::LambdaEvent;
+use market_data::Market;
+use runtime::batch::each_record;
+use runtime::telemetry::chain;
+use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use storage::holdings::holdings;
+use storage::ledger::{EntryOrdered, Trace, Written};
+use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
+
+use choice::NotYet;
+
+/// How long to wait before asking the market again.
+const WAIT: Duration = Duration::from_secs(5);
+/// How often an order is tried anew because something changed under it, within one message.
+const ROUNDS_MAX: u32 = 6;
+
+/// The order creator with everything that it needs.
+pub struct OrderCreator {
+    ledger: Ledger,
+    marks: MarketTable,
+    settings: SettingsTable,
+    market: Arc<dyn Market>,
+    own: WorkQueue,
+    fills: WorkQueue,
+    clock: SharedClock,
+}
+
+/// Why an order could not be written; its message comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// The ledger, or a table beside it.
+    #[error("a table could not be read or written")]
+    Storage(#[from] StorageError),
+    /// Others changed the book or the signal again and again.
+    #[error("the book or the signal changed {ROUNDS_MAX} times while the order was being written")]
+    Restless,
+}
+
+/// Whether one look at an approval was enough.
+enum Step {
+    Done,
+    Again,
+}
+
+impl OrderCreator {
+    /// The order creator in these surroundings, on this market.
+    pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?,
+            marks: MarketTable::new(aws, environment)?,
+            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            market,
+            own: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
+            fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            clock: clock.clone(),
+        })
+    }
+
+    /// Works on a batch of approvals.
+    pub async fn answer(
+        &self,
+        event: LambdaEvent<SqsEvent>,
+    ) -> Result<SqsBatchResponse, Infallible> {
+        Ok(each_record(event, |work: WorkKey| self.work_on(work)).await)
+    }
+
+    async fn work_on(&self, work: WorkKey) -> Result<(), OrderError> {
+        for _ in 0..ROUNDS_MAX {
+            let trace = self.ledger.trace(work.signal_id).await?;
+            let Some(assignment) = trace.assignment(work.engine) else {
+                return Ok(());
+            };
+            let step = match assignment.state {
+                AssignmentState::Approved => self.order(&trace, assignment).await?,
+                AssignmentState::Ordered => self.hand_over_again(&trace, work).await,
+                _ => Step::Done,
+            };
+            if matches!(step, Step::Done) {
+                return Ok(());
+            }
+        }
+        Err(OrderError::Restless)
+    }
+
+    async fn order(
+        &self,
+        trace: &Trace,
+        assignment: &Versioned<Assignment>,
+    ) -> Result<Step, OrderError> {
+        let (settings, now) = (self.settings.current().await?, self.clock.now());
+        let valid_until = eligibility::valid_until(&trace.signal, &settings);
+        if now > valid_until {
+            let detail = format!("the entry was valid until {valid_until}");
+            let rejection = Rejection::new(RejectionReason::TooLate, detail);
+            return self.reject(assignment, rejection).await;
+        }
+        match self.chosen(&trace.signal, &settings, now).await {
+            Ok((choice, underlying_price)) => {
+                self.reserve(trace, assignment, &choice, underlying_price, &settings, now)
+                    .await
+            }
+            Err(NotYet::Never(rejection)) => self.reject(assignment, rejection).await,
+            Err(NotYet::NoData(why)) => self.wait(assignment, valid_until, &why).await,
+        }
+    }
+
+    async fn reserve(
+        &self,
+        trace: &Trace,
+        assignment: &Versioned<Assignment>,
+        choice: &Choice,
+        underlying_price: Price,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Result<Step, OrderError> {
+        let engine = assignment.engine;
+        let bounds = self
+            .bounds(trace, assignment, choice, settings, now)
+            .await?;
+        let order = lifecycle::entry_order(
+            &trace.signal,
+            engine,
+            choice,
+            underlying_price,
+            settings,
+            now,
+        );
+        let ordered = lifecycle::moved(assignment, AssignmentState::Ordered, now);
+        match self
+            .ledger
+            .order_entry(&assignment.changed(ordered), &order, &bounds)
+            .await?
+        {
+            EntryOrdered::Written => {
+                tracing::info!(signal_id = %order.signal_id, %engine, contract = %order.contract, "order written");
+                self.hand_over(&order).await;
+                Ok(Step::Done)
+            }
+            EntryOrdered::NoRoom(rejection) => self.reject(assignment, rejection).await,
+            EntryOrdered::Changed => Ok(Step::Again),
+        }
+    }
+
+    async fn bounds(
+        &self,
+        trace: &Trace,
+        assignment: &Assignment,
+        choice: &Choice,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Result<Reservation, StorageError> {
+        let engine = assignment.engine;
+        let capital = settings.trading_rules.starting_capital_usd;
+        let (book, held) = futures::try_join!(
+            self.ledger.book(engine, capital),
+            holdings(&self.ledger, &self.marks, engine, now),
+        )?;
+        let today = trading_date(now);
+        let unrealized: Usd = risk::day_result(&book, &held, today) - book.closed_on(today);
+        let entry = ReservedEntry {
+            symbol: &trace.signal.symbol,
+            strategy: trace.signal.strategy.as_deref(),
+            cost_usd: choice.cost_usd,
+            fee_usd: settings.trading_rules.fee(choice.quantity),
+            received_at: trace.signal.received_at,
+        };
+        Ok(Reservation::new(&book, settings, &entry, unrealized, now))
+    }
+
+    async fn reject(
+        &self,
+        assignment: &Versioned<Assignment>,
+        rejection: Rejection,
+    ) -> Result<Step, OrderError> {
+        tracing::info!(signal_id = %assignment.signal_id, engine = %assignment.engine, reason = %rejection.reason, "approval rejected");
+        let state = AssignmentState::Rejected { rejection };
+        let moved = lifecycle::moved(assignment, state, self.clock.now());
+        Ok(
+            match self
+                .ledger
+                .move_assignment(&assignment.changed(moved))
+                .await?
+            {
+                Written::Yes => Step::Done,
+                Written::Changed => Step::Again,
+            },
+        )
+    }
+
+    /// Asks the market again in a moment, as long as the entry stays valid.
+    async fn wait(
+        &self,
+        assignment: &Versioned<Assignment>,
+        valid_until: DateTime<Utc>,
+        why: &str,
+    ) -> Result<Step, OrderError> {
+        let wait = TimeDelta::from_std(WAIT).unwrap_or_default();
+        let now = self.clock.now();
+        if now + wait > valid_until {
+            let rejection = Rejection::new(RejectionReason::NoMarketData, why);
+            return self.reject(assignment, rejection).await;
+        }
+        let due = Some(now + wait + lifecycle::FORGOTTEN_AFTER);
+        let waiting = assignment.changed(Assignment {
+            due,
+            ..assignment.record.clone()
+        });
+        if self.ledger.move_assignment(&waiting).await? == Written::Changed {
+            return Ok(Step::Again);
+        }
+        let work = WorkKey::entry(assignment.signal_id, assignment.engine);
+        if let Err(error) = self.own.send_after(&work, WAIT).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
+        Ok(Step::Done)
+    }
+
+    async fn hand_over(&self, order: &Order) {
+        let work = order.work_key();
+        if let Err(error) = self.fills.send(&work).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
+    }
+
+    /// The message came twice, or the first try died between writing and sending.
+    async fn hand_over_again(&self, trace: &Trace, work: WorkKey) -> Step {
+        let order = trace.order(work.engine, Leg::Entry);
+        if let Some(order) = order.filter(|order| order.state == OrderState::PendingExecution) {
+            self.hand_over(order).await;
+        }
+        Step::Done
+    }
+}

@@ -1,1 +1,163 @@
-//! (being written)
+//! The paper executor: fills orders on fresh quotes by the fill model. It opens and closes
+//! positions, in one transaction each, and reaches no broker.
+
+mod entry;
+mod exit;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
+use chrono::{DateTime, TimeDelta, Utc};
+use decisions::fills::{self, Fill};
+use decisions::lifecycle;
+use domain::{ExitReason, Order, OrderState, Settings, WorkKey};
+use lambda_runtime::LambdaEvent;
+use market_data::Market;
+use runtime::batch::each_record;
+use runtime::telemetry::chain;
+use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use storage::ledger::Written;
+use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
+
+/// How long to wait before asking for another quote.
+const WAIT: Duration = Duration::from_secs(5);
+/// Tries to fill an order.
+const ATTEMPTS_MAX: u32 = 3;
+/// How often a fill is tried anew because something changed under it, within one message.
+const ROUNDS_MAX: u32 = 6;
+
+/// The paper executor with everything that it needs.
+pub struct PaperExecutor {
+    ledger: Ledger,
+    marks: MarketTable,
+    settings: SettingsTable,
+    market: Arc<dyn Market>,
+    own: WorkQueue,
+    engine_a: WorkQueue,
+    clock: SharedClock,
+}
+
+/// Why an order could not be worked on; its message comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum FillError {
+    /// The ledger, or a table beside it.
+    #[error("a table could not be read or written")]
+    Storage(#[from] StorageError),
+    /// Others changed the order or the book again and again.
+    #[error("the order or the book changed {ROUNDS_MAX} times while it was being filled")]
+    Restless,
+}
+
+/// Whether one look at an order was enough.
+pub(crate) enum Step {
+    Done,
+    Again,
+}
+
+impl PaperExecutor {
+    /// The paper executor in these surroundings, on this market.
+    pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?,
+            marks: MarketTable::new(aws, environment)?,
+            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            market,
+            own: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            clock: clock.clone(),
+        })
+    }
+
+    /// Works on a batch of orders.
+    pub async fn answer(
+        &self,
+        event: LambdaEvent<SqsEvent>,
+    ) -> Result<SqsBatchResponse, Infallible> {
+        Ok(each_record(event, |work: WorkKey| self.work_on(work)).await)
+    }
+
+    async fn work_on(&self, work: WorkKey) -> Result<(), FillError> {
+        for _ in 0..ROUNDS_MAX {
+            let trace = self.ledger.trace(work.signal_id).await?;
+            let Some(order) = trace.order(work.engine, work.leg) else {
+                return Ok(());
+            };
+            if order.state != OrderState::PendingExecution {
+                return Ok(());
+            }
+            let step = if work.leg.is_exit() {
+                self.exit(&trace, order).await?
+            } else {
+                self.enter(&trace, order).await?
+            };
+            if matches!(step, Step::Done) {
+                return Ok(());
+            }
+        }
+        Err(FillError::Restless)
+    }
+
+    /// A fill on a fresh quote, or why there is none.
+    async fn fresh_fill(
+        &self,
+        order: &Order,
+        exit: Option<ExitReason>,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Result<Fill, String> {
+        let contracts = [order.contract.clone()];
+        let mut quotes = self
+            .market
+            .option_quotes(&contracts, now)
+            .await
+            .map_err(|error| error.to_string())?;
+        let quote = quotes.found.remove(&order.contract).ok_or_else(|| {
+            let why = quotes.failed.get(&order.contract);
+            why.map_or_else(
+                || "the market gave no quote".to_owned(),
+                ToString::to_string,
+            )
+        })?;
+        let rules = &settings.trading_rules;
+        let model = fills::model_for(rules, exit);
+        fills::fill(&quote, order.side, model, rules, now).map_err(|no_fill| no_fill.to_string())
+    }
+
+    /// Notes a try that came to nothing, and tries again in a moment.
+    async fn try_again(
+        &self,
+        order: &Versioned<Order>,
+        now: DateTime<Utc>,
+        why: &str,
+    ) -> Result<Step, FillError> {
+        let work = order.work_key();
+        tracing::info!(%work, why, attempt = order.attempts + 1, "no fill yet");
+        let wait = TimeDelta::from_std(WAIT).unwrap_or_default();
+        let waiting = Order {
+            attempts: order.attempts + 1,
+            due: Some(now + wait + lifecycle::FORGOTTEN_AFTER),
+            ..order.record.clone()
+        };
+        if self.ledger.move_order(&order.changed(waiting)).await? == Written::Changed {
+            return Ok(Step::Again);
+        }
+        if let Err(error) = self.own.send_after(&work, WAIT).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
+        Ok(Step::Done)
+    }
+}
+
+/// Whether the try after those so far would be one too many.
+pub(crate) fn is_last_attempt(order: &Order) -> bool {
+    order.attempts + 1 >= ATTEMPTS_MAX
+}

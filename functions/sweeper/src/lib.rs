@@ -1,1 +1,202 @@
-//! (being written)
+//! The sweeper: finds work that was written and not followed up, and sends it again, or after
+//! five sends ends it with a reason. It also is the only writer of the roll-ups.
+//!
+//! It claims before it sends, so two of them at once send nothing twice, and it takes a bounded
+//! amount, so a backlog is worked off over several passes.
+
+mod ending;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{Assignment, AssignmentState, Order, WorkKey};
+use lambda_runtime::LambdaEvent;
+use runtime::telemetry::chain;
+use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use serde::Serialize;
+use storage::ledger::{DueWork, WorkState, Written};
+use storage::{Ledger, StorageError, Versioned};
+
+/// Overdue work of one state that one pass takes on.
+const TAKEN_MAX: usize = 100;
+/// Sends after which work is ended.
+const SENDS_MAX: u32 = 5;
+/// The first wait for an answer to a send; each further one is twice as long.
+const FIRST_WAIT: TimeDelta = TimeDelta::seconds(30);
+/// Batches of roll-ups that one pass applies.
+const ROLLUP_BATCHES_MAX: usize = 25;
+
+/// The sweeper with everything that it needs.
+pub struct Sweeper {
+    ledger: Ledger,
+    engine_a: WorkQueue,
+    orders: WorkQueue,
+    fills: WorkQueue,
+    clock: SharedClock,
+}
+
+/// What one pass did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Swept {
+    /// Pieces of work that were overdue.
+    pub overdue: usize,
+    /// Those that were sent again.
+    pub sent: usize,
+    /// Those that were ended.
+    pub ended: usize,
+    /// Events that were added to the roll-ups.
+    pub rolled_up: usize,
+}
+
+impl Sweeper {
+    /// The sweeper in these surroundings.
+    pub fn new(surroundings: &Surroundings) -> Result<Self, StartError> {
+        let Surroundings {
+            environment,
+            aws,
+            clock,
+            entropy,
+            ..
+        } = surroundings;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?,
+            engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
+            fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            clock: clock.clone(),
+        })
+    }
+
+    /// Answers the schedule.
+    pub async fn answer(
+        &self,
+        _event: LambdaEvent<serde_json::Value>,
+    ) -> Result<Swept, StorageError> {
+        let result = self.sweep().await;
+        match &result {
+            Ok(swept) if *swept != Swept::default() => tracing::info!(
+                overdue = swept.overdue,
+                sent = swept.sent,
+                ended = swept.ended,
+                rolled_up = swept.rolled_up,
+                "swept"
+            ),
+            Ok(_) => {}
+            Err(error) => tracing::error!(error = chain(error), "the sweep failed"),
+        }
+        result
+    }
+
+    async fn sweep(&self) -> Result<Swept, StorageError> {
+        let mut swept = Swept::default();
+        let now = self.clock.now();
+        for state in [
+            WorkState::OrderPending,
+            WorkState::AssignmentApproved,
+            WorkState::AssignmentPending,
+        ] {
+            for work in self.ledger.due_work(state, now, TAKEN_MAX).await? {
+                swept.overdue += 1;
+                // One item's trouble is not the others'.
+                if let Err(error) = self.follow_up(work, now, &mut swept).await {
+                    tracing::error!(
+                        error = chain(&error),
+                        "overdue work was left for the next pass"
+                    );
+                }
+            }
+        }
+        swept.rolled_up = self.roll_up().await?;
+        Ok(swept)
+    }
+
+    async fn follow_up(
+        &self,
+        work: DueWork,
+        now: DateTime<Utc>,
+        swept: &mut Swept,
+    ) -> Result<(), StorageError> {
+        let (ended, sent) = match work {
+            DueWork::Assignment(assignment) if assignment.sends >= SENDS_MAX => {
+                (self.end_assignment(&assignment, now).await?, false)
+            }
+            DueWork::Order(order) if order.sends >= SENDS_MAX => {
+                (self.end_order(&order).await?, false)
+            }
+            DueWork::Assignment(assignment) => {
+                (false, self.resend_assignment(&assignment, now).await?)
+            }
+            DueWork::Order(order) => (false, self.resend_order(&order, now).await?),
+        };
+        swept.ended += usize::from(ended);
+        swept.sent += usize::from(sent);
+        Ok(())
+    }
+
+    async fn resend_assignment(
+        &self,
+        assignment: &Versioned<Assignment>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StorageError> {
+        let (due, sends) = (
+            Some(now + wait_after(assignment.sends)),
+            assignment.sends + 1,
+        );
+        let claimed = assignment.changed(Assignment {
+            due,
+            sends,
+            ..assignment.record.clone()
+        });
+        if self.ledger.move_assignment(&claimed).await? == Written::Changed {
+            return Ok(false);
+        }
+        let queue = match assignment.state {
+            AssignmentState::Approved => &self.orders,
+            _ => &self.engine_a,
+        };
+        let work = WorkKey::entry(assignment.signal_id, assignment.engine);
+        Ok(send(queue, &work).await)
+    }
+
+    async fn resend_order(
+        &self,
+        order: &Versioned<Order>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StorageError> {
+        let (due, sends) = (Some(now + wait_after(order.sends)), order.sends + 1);
+        let claimed = order.changed(Order {
+            due,
+            sends,
+            ..order.record.clone()
+        });
+        if self.ledger.move_order(&claimed).await? == Written::Changed {
+            return Ok(false);
+        }
+        Ok(send(&self.fills, &order.work_key()).await)
+    }
+
+    async fn roll_up(&self) -> Result<usize, StorageError> {
+        let mut events = 0;
+        for _ in 0..ROLLUP_BATCHES_MAX {
+            let applied = self.ledger.apply_rollups().await?;
+            events += applied.events;
+            if !applied.more {
+                break;
+            }
+        }
+        Ok(events)
+    }
+}
+
+async fn send(queue: &WorkQueue, work: &WorkKey) -> bool {
+    tracing::info!(%work, "overdue work is sent again");
+    match queue.send(work).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(%work, error = chain(&error), "left to the next pass");
+            false
+        }
+    }
+}
+
+fn wait_after(sends: u32) -> TimeDelta {
+    FIRST_WAIT * 2_i32.pow(sends.min(SENDS_MAX))
+}

@@ -54,7 +54,10 @@ impl Gate {
             (None, Some(name)) => Secret::Stored(CachedSecret::named(&aws.secrets, name)),
             (None, None) => return Err(StartError::NoWebhookSecret),
         };
-        Ok(Self { secret, source_addresses: access.source_addresses.clone() })
+        Ok(Self {
+            secret,
+            source_addresses: access.source_addresses.clone(),
+        })
     }
 
     /// Whether the request's sender may send alerts.
@@ -68,7 +71,10 @@ impl Gate {
             Secret::Stored(cached) => match cached.value().await {
                 Ok(secret) => secret,
                 Err(error) => {
-                    tracing::error!(error = chain(&error), "the webhook's secret is out of reach");
+                    tracing::error!(
+                        error = chain(&error),
+                        "the webhook's secret is out of reach"
+                    );
                     return Access::Unknown;
                 }
             },
@@ -99,7 +105,9 @@ fn source_address(request: &Request) -> Option<IpAddr> {
 /// By a signature, if there is one; else by a token in the path, or a secret in the body.
 fn proves_secret(request: &Request, body: &[u8], secret: &str) -> bool {
     if let Some(signature) = request.headers().get(SIGNATURE_HEADER) {
-        return signature.to_str().is_ok_and(|text| is_signature_of(body, text, secret));
+        return signature
+            .to_str()
+            .is_ok_and(|text| is_signature_of(body, text, secret));
     }
     let parameters = request.path_parameters();
     if let Some(token) = parameters.first("token") {
@@ -110,8 +118,12 @@ fn proves_secret(request: &Request, body: &[u8], secret: &str) -> bool {
 
 fn is_signature_of(body: &[u8], signature: &str, secret: &str) -> bool {
     let hexadecimal = signature.strip_prefix("sha256=").unwrap_or(signature);
-    let Ok(claimed) = hex::decode(hexadecimal) else { return false };
-    let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
+    let Ok(claimed) = hex::decode(hexadecimal) else {
+        return false;
+    };
+    let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return false;
+    };
     mac.chain_update(body).verify_slice(&claimed).is_ok()
 }
 

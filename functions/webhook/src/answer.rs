@@ -1,5 +1,6 @@
 //! What the webhook answers, and what it notes of it.
 
+use chrono::{DateTime, Utc};
 use domain::SignalId;
 use domain::alert::{Problem, ReadError};
 use lambda_http::http::StatusCode;
@@ -19,17 +20,26 @@ pub(crate) struct Answer {
 
 impl Answer {
     fn new(status: StatusCode, body: Value) -> Self {
-        Self { status, body, outcome: None, problems: Vec::new() }
+        Self {
+            status,
+            body,
+            outcome: None,
+            problems: Vec::new(),
+        }
     }
 
     fn refusal(status: StatusCode, outcome: WebhookOutcome, error: &str, detail: &str) -> Self {
         let body = json!({ "status": "refused", "error": error, "detail": detail });
-        Self { outcome: Some(outcome), ..Self::new(status, body) }
+        Self {
+            outcome: Some(outcome),
+            ..Self::new(status, body)
+        }
     }
 
-    pub(crate) fn healthy() -> Self {
+    pub(crate) fn healthy(now: DateTime<Utc>) -> Self {
         let version = env!("CARGO_PKG_VERSION");
-        Self::new(StatusCode::OK, json!({ "status": "ok", "mode": "PAPER", "version": version }))
+        let body = json!({ "status": "ok", "mode": "PAPER", "version": version, "now": now });
+        Self::new(StatusCode::OK, body)
     }
 
     pub(crate) fn no_such_route() -> Self {
@@ -39,11 +49,17 @@ impl Answer {
     }
 
     pub(crate) fn accepted(signal: SignalId) -> Self {
-        Self::new(StatusCode::OK, json!({ "status": "accepted", "signal_id": signal }))
+        Self::new(
+            StatusCode::OK,
+            json!({ "status": "accepted", "signal_id": signal }),
+        )
     }
 
     pub(crate) fn duplicate(signal: SignalId) -> Self {
-        Self::new(StatusCode::OK, json!({ "status": "duplicate", "signal_id": signal }))
+        Self::new(
+            StatusCode::OK,
+            json!({ "status": "duplicate", "signal_id": signal }),
+        )
     }
 
     pub(crate) fn unauthorized() -> Self {
@@ -76,7 +92,8 @@ impl Answer {
 
     /// Nothing was written; `TradingView` sends it again after this.
     pub(crate) fn unavailable() -> Self {
-        let body = json!({ "status": "unavailable", "detail": "nothing was written; send it again" });
+        let body =
+            json!({ "status": "unavailable", "detail": "nothing was written; send it again" });
         Self::new(StatusCode::SERVICE_UNAVAILABLE, body)
     }
 
@@ -103,9 +120,15 @@ impl Answer {
         let mut response = Response::new(Body::from(self.body.to_string()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, lambda_http::http::HeaderValue::from_static("application/json"));
+        headers.insert(
+            CONTENT_TYPE,
+            lambda_http::http::HeaderValue::from_static("application/json"),
+        );
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, lambda_http::http::HeaderValue::from_static("5"));
+            headers.insert(
+                RETRY_AFTER,
+                lambda_http::http::HeaderValue::from_static("5"),
+            );
         }
         response
     }

@@ -52,7 +52,13 @@ struct Call<'a> {
 impl Webhook {
     /// Refuses to start without a way to tell who sends alerts.
     pub fn new(surroundings: &Surroundings) -> Result<Self, StartError> {
-        let Surroundings { environment, configuration, aws, clock, entropy } = surroundings;
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?.with_patience(PATIENCE),
             engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
@@ -66,7 +72,7 @@ impl Webhook {
     pub async fn answer(&self, request: Request) -> Result<Response<Body>, Infallible> {
         let path = request.uri().path();
         let answer = match (request.method(), path) {
-            (&Method::GET, "/health") => Answer::healthy(),
+            (&Method::GET, "/health") => Answer::healthy(self.clock.now()),
             (&Method::POST, path) if path == "/webhook" || path.starts_with("/webhook/") => {
                 self.take(&request).await
             }
@@ -113,16 +119,32 @@ impl Webhook {
 
     async fn record(&self, signal: &Signal, call: &Call<'_>) -> Answer {
         let assignments = [lifecycle::assign(signal, Engine::A)];
-        let event = event(call, WebhookOutcome::Accepted, 200, Some(signal), Vec::new());
-        match self.ledger.record_signal(signal, &assignments, &event).await {
+        let event = event(
+            call,
+            WebhookOutcome::Accepted,
+            200,
+            Some(signal),
+            Vec::new(),
+        );
+        match self
+            .ledger
+            .record_signal(signal, &assignments, &event)
+            .await
+        {
             Ok(Recorded::New) => {
                 self.hand_over(&assignments).await;
                 Answer::accepted(signal.signal_id)
             }
             Ok(Recorded::Duplicate { still_pending }) => {
                 self.hand_over(&still_pending).await;
-                self.note(&self::event(call, WebhookOutcome::Duplicate, 200, Some(signal), vec![]))
-                    .await;
+                self.note(&self::event(
+                    call,
+                    WebhookOutcome::Duplicate,
+                    200,
+                    Some(signal),
+                    vec![],
+                ))
+                .await;
                 Answer::duplicate(signal.signal_id)
             }
             Err(error) => {
@@ -152,7 +174,8 @@ impl Webhook {
             && self.refusals.may_write(call.received_at)
         {
             let problems = refusal.problems().to_vec();
-            self.note(&event(call, outcome, refusal.status(), None, problems)).await;
+            self.note(&event(call, outcome, refusal.status(), None, problems))
+                .await;
         }
     }
 
@@ -177,8 +200,14 @@ fn event(
         http_status,
         signal_id: signal.map(|signal| signal.signal_id),
         problems,
-        summary: signal
-            .map(|signal| format!("{} {} {}", signal.symbol, signal.intent.kind(), signal.timeframe)),
+        summary: signal.map(|signal| {
+            format!(
+                "{} {} {}",
+                signal.symbol,
+                signal.intent.kind(),
+                signal.timeframe
+            )
+        }),
         processing_time_ms: elapsed_ms(call.started),
     }
 }
@@ -190,7 +219,11 @@ fn request_id(request: &Request) -> String {
         _ => None,
     };
     of_gateway
-        .or_else(|| request.lambda_context_ref().map(|context| context.request_id.clone()))
+        .or_else(|| {
+            request
+                .lambda_context_ref()
+                .map(|context| context.request_id.clone())
+        })
         .unwrap_or_default()
 }
 

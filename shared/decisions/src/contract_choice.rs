@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::expiration::{dte, weekly_expirations};
+use domain::expiration::{expires_at, weekly_expirations};
 use domain::quote::{BidAsk, OptionQuote};
 use domain::settings::Sizing;
 use domain::{
@@ -56,13 +56,16 @@ pub fn candidates(
     now: DateTime<Utc>,
     settings: &Settings,
 ) -> Vec<OptionContract> {
-    let Some(expiration) = first_weekly(listed, now, settings) else {
+    let suitable: Vec<_> = listed
+        .iter()
+        .filter(|contract| contract.right() == right && !contract.is_adjusted())
+        .collect();
+    let Some(expiration) = first_weekly(&suitable, now, settings) else {
         return Vec::new();
     };
-    let mut found: Vec<_> = listed
-        .iter()
-        .filter(|contract| contract.expiration() == expiration && contract.right() == right)
-        .filter(|contract| !contract.is_adjusted())
+    let mut found: Vec<_> = suitable
+        .into_iter()
+        .filter(|contract| contract.expiration() == expiration)
         .filter(|contract| is_out_of_the_money(contract, underlying_price))
         .cloned()
         .collect();
@@ -103,21 +106,20 @@ pub fn choose(
     usable
         .iter()
         .find_map(|quote| affordable(quote, asked_for, settings))
-        .ok_or_else(|| NoChoice::Final(too_expensive(cheapest, settings)))
+        .ok_or_else(|| NoChoice::Final(too_expensive(cheapest, asked_for, settings)))
 }
 
 fn first_weekly(
-    listed: &[OptionContract],
+    suitable: &[&OptionContract],
     now: DateTime<Utc>,
     settings: &Settings,
 ) -> Option<NaiveDate> {
     let (from, to) = expiration_window(now, settings);
     let weekly = weekly_expirations(from, to);
-    listed
+    suitable
         .iter()
-        .map(OptionContract::expiration)
-        .filter(|date| dte(now, *date) >= i64::from(settings.trading_rules.entry_dte_min))
-        .filter(|date| weekly.contains(date))
+        .map(|contract| contract.expiration())
+        .filter(|date| weekly.contains(date) && expires_at(*date) > now)
         .min()
 }
 
@@ -153,23 +155,32 @@ fn quantity(ask: Price, asked_for: Option<Contracts>, settings: &Settings) -> Op
     let most = settings.risk_limits.max_position_size;
     let wanted = match (asked_for, settings.trading_rules.sizing) {
         (Some(contracts), _) | (None, Sizing::Quantity(contracts)) => contracts.count(),
-        (None, Sizing::PremiumBudget(budget)) => contracts_for(budget, ask)?,
+        (None, Sizing::PremiumBudget(budget)) => contracts_for(budget, ask, most),
     };
     Contracts::try_from(wanted.min(most)).ok()
 }
 
-fn contracts_for(budget: Usd, ask: Price) -> Option<u32> {
-    let one = ask.value(Contracts::ONE).0;
-    if one <= Decimal::ZERO {
-        None
-    } else {
-        (budget.0 / one).floor().to_u32()
-    }
+/// As many as the budget buys, but at least one: what a position may cost is another limit.
+fn contracts_for(budget: Usd, ask: Price, most: u32) -> u32 {
+    let bought = budget.0.checked_div(ask.value(Contracts::ONE).0);
+    let bought = bought.unwrap_or_default().floor();
+    bought
+        .clamp(Decimal::ONE, Decimal::from(most.max(1)))
+        .to_u32()
+        .unwrap_or(1)
 }
 
-fn too_expensive(cheapest_ask: Price, settings: &Settings) -> Rejection {
+fn too_expensive(
+    cheapest_ask: Price,
+    asked_for: Option<Contracts>,
+    settings: &Settings,
+) -> Rejection {
+    let wanted = quantity(cheapest_ask, asked_for, settings).unwrap_or(Contracts::ONE);
+    let cost = cheapest_ask.value(wanted);
     let limit = settings.risk_limits.max_position_usd;
-    let detail =
-        format!("the cheapest contract asks {cheapest_ask} a share; a position may cost ${limit}");
+    let detail = format!(
+        "the cheapest contract asks {cheapest_ask} a share, so {wanted} of it cost ${cost}; \
+         a position may cost ${limit}"
+    );
     Rejection::new(RejectionReason::Unaffordable, detail)
 }

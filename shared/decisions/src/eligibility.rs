@@ -2,10 +2,11 @@
 //! Every rule is evaluated, also after another one has said no, and each leaves its reading.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::calendar::{eastern, trading_date};
+use domain::calendar::{eastern, session_at, trading_date};
 use domain::quote::{MarketClock, StockQuote};
-use domain::signal::{Intent, Signal};
+use domain::signal::Signal;
 use domain::{Book, RejectionReason, RuleReading, Settings, SignalId, Usd};
+use rust_decimal::Decimal;
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -76,10 +77,9 @@ fn within_validity(c: &Circumstances<'_>) -> RuleReading {
 
 fn intent_enters(c: &Circumstances<'_>) -> RuleReading {
     let intent = c.signal.intent;
-    let enters = matches!(intent, Intent::Entry(_) | Intent::Reverse(_));
     RuleReading::new(
         "intent_enters",
-        enters,
+        intent.buys(),
         RejectionReason::PyramidingOff,
         intent.kind(),
         "entry or reverse",
@@ -100,32 +100,35 @@ fn symbol_allowed(c: &Circumstances<'_>) -> RuleReading {
 
 fn session_open(c: &Circumstances<'_>) -> RuleReading {
     let margin = TimeDelta::minutes(i64::from(c.settings.trading_rules.entry_stop_minutes));
-    let limit = format!("open, and {} or more before the close", minutes(margin));
-    let (passed, reading) = match c.clock {
-        None => (false, "unknown, which counts as closed".to_owned()),
-        Some(clock) if !clock.is_open => {
-            (false, format!("closed; opens {}", shown(clock.opens_at)))
-        }
-        Some(clock) => match clock.closes_at {
-            Some(close) if close - c.now < margin => (
-                false,
-                format!(
-                    "closes {}; opens again {}",
-                    shown(close),
-                    shown(clock.opens_at)
-                ),
-            ),
-            Some(close) => (true, format!("open until {}", shown(close))),
-            None => (true, "open".to_owned()),
-        },
-    };
+    let (passed, reading) = c.clock.map_or_else(
+        || (false, "unknown, which counts as closed".to_owned()),
+        |clock| session_reading(clock, c.now, margin),
+    );
     RuleReading::new(
         "session_open",
         passed,
         RejectionReason::MarketClosed,
         reading,
-        limit,
+        format!("open, and {} or more before the close", minutes(margin)),
     )
+}
+
+/// Whether entries may still be made, and what the clock shows. The calendar tells the close
+/// where the clock doesn't.
+fn session_reading(clock: &MarketClock, now: DateTime<Utc>, margin: TimeDelta) -> (bool, String) {
+    if !clock.is_open {
+        return (false, format!("closed; opens {}", shown(clock.opens_at)));
+    }
+    let of_calendar = || session_at(now).map(|session| session.close);
+    let Some(close) = clock.closes_at.or_else(of_calendar) else {
+        let reading = "open until an unknown time, which counts as closed";
+        return (false, reading.to_owned());
+    };
+    if close - now >= margin {
+        return (true, format!("open until {}", shown(close)));
+    }
+    let (close, opens) = (shown(close), shown(clock.opens_at));
+    (false, format!("closes {close}; opens again {opens}"))
 }
 
 fn no_later_exit_alert(c: &Circumstances<'_>) -> RuleReading {
@@ -191,18 +194,17 @@ fn quote_usable(c: &Circumstances<'_>) -> RuleReading {
         );
     };
     let age_ms = quote.provenance.age_ms(c.now);
+    let reason = if age_ms > age_ms_max {
+        RejectionReason::StaleQuote
+    } else {
+        RejectionReason::NoMarketData
+    };
     let usable = quote.sides.is_two_sided() && age_ms <= age_ms_max;
     let reading = format!(
         "{} / {}, {age_ms} ms old, from {}",
         quote.sides.bid, quote.sides.ask, quote.provenance.provider
     );
-    RuleReading::new(
-        "quote_usable",
-        usable,
-        RejectionReason::StaleQuote,
-        reading,
-        limit,
-    )
+    RuleReading::new("quote_usable", usable, reason, reading, limit)
 }
 
 /// An instant as a trader reads it: Eastern time.
@@ -211,7 +213,10 @@ pub(crate) fn shown(instant: DateTime<Utc>) -> String {
 }
 
 fn seconds(span: TimeDelta) -> String {
-    format!("{} s", span.num_seconds())
+    match span.num_milliseconds() {
+        whole if whole % 1_000 == 0 => format!("{} s", whole / 1_000),
+        parts => format!("{} s", Decimal::new(parts, 3)),
+    }
 }
 
 fn minutes(span: TimeDelta) -> String {

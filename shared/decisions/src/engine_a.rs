@@ -1,7 +1,7 @@
 //! Engine A: the rules. It enters on every eligible alert that its book has room for.
 
 use domain::signal::Signal;
-use domain::{Book, Rejection, RejectionReason, RuleReading, Settings, Usd, Verdict};
+use domain::{Book, Rejection, RejectionReason, RuleReading, Settings, Verdict};
 
 /// Engine A's own rules, every one.
 pub fn entry_rules(signal: &Signal, book: &Book, settings: &Settings) -> Vec<RuleReading> {
@@ -10,6 +10,7 @@ pub fn entry_rules(signal: &Signal, book: &Book, settings: &Settings) -> Vec<Rul
         open_positions(book, settings),
         positions_in_symbol(signal, book, settings),
         exposure(book, settings),
+        cash(book),
     ]
 }
 
@@ -67,12 +68,19 @@ fn exposure(book: &Book, settings: &Settings) -> RuleReading {
     let limit = settings.risk_limits.exposure_limit(capital);
     RuleReading::new(
         "exposure",
-        book.exposure_usd < limit && book.cash_usd > Usd::ZERO,
+        book.exposure_usd < limit,
         RejectionReason::ExposureLimit,
-        format!(
-            "${} of premium at risk, ${} in cash",
-            book.exposure_usd, book.cash_usd
-        ),
-        format!("below ${limit}, and some cash"),
+        format!("${} of premium at risk", book.exposure_usd),
+        format!("below ${limit}"),
+    )
+}
+
+fn cash(book: &Book) -> RuleReading {
+    RuleReading::new(
+        "cash",
+        book.cash_usd > book.pending_usd,
+        RejectionReason::NotEnoughCash,
+        format!("${}, ${} of it pending", book.cash_usd, book.pending_usd),
+        "more than is pending",
     )
 }

@@ -6,8 +6,7 @@ use domain::settings::TradingRules;
 use domain::{ExitReason, FillBasis, FillModel, Price, Side};
 use rust_decimal::Decimal;
 
-/// Classes whose options trade in cents at every price.
-const PENNY_CLASSES: [&str; 3] = ["SPY", "QQQ", "IWM"];
+use crate::ticks::TickClass;
 
 /// A fill that a quote supports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,28 +101,28 @@ fn refuse_unusable(quote: &OptionQuote, age_ms: i64, age_ms_max: i64) -> Result<
     Ok(())
 }
 
-/// A share of the spread worse than the mid, rounded against the trader to the tick, and never
-/// beyond the touch.
+/// A share of the spread worse than the mid, rounded against the trader to the tick of that
+/// price, and never beyond the touch.
 fn beyond_mid(quote: &OptionQuote, side: Side, fraction: Decimal) -> Price {
     let (bid, ask) = (quote.sides.bid.decimal(), quote.sides.ask.decimal());
     let mid = quote.sides.mid().decimal();
     let away = (ask - bid) * fraction;
-    let tick = tick(quote, mid);
+    let tick = |exact| {
+        let at = Price::new(exact).unwrap_or(Price::ZERO);
+        TickClass::of(quote.contract.root()).tick(at)
+    };
     let rounded = match side {
-        Side::Buy => ((mid + away) / tick).ceil() * tick,
-        Side::Sell => ((mid - away) / tick).floor() * tick,
+        Side::Buy => round_up(mid + away, tick(mid + away)),
+        Side::Sell => round_down(mid - away, tick(mid - away)),
     };
     // Between bid and ask, so never negative.
     Price::new(rounded.clamp(bid, ask)).unwrap_or(quote.sides.bid)
 }
 
-/// The step in which the option trades: cents, or five cents from $3 up.
-fn tick(quote: &OptionQuote, price: Decimal) -> Decimal {
-    let cents = PENNY_CLASSES.contains(&quote.contract.root()) || price < Decimal::from(3);
-    debug_assert!(!price.is_zero());
-    if cents {
-        Decimal::new(1, 2)
-    } else {
-        Decimal::new(5, 2)
-    }
+fn round_up(exact: Decimal, tick: Decimal) -> Decimal {
+    (exact / tick).ceil() * tick
+}
+
+fn round_down(exact: Decimal, tick: Decimal) -> Decimal {
+    (exact / tick).floor() * tick
 }

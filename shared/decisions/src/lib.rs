@@ -12,3 +12,4 @@ pub mod fills;
 pub mod lifecycle;
 pub mod risk;
 pub mod settlement;
+pub mod ticks;

@@ -41,7 +41,11 @@ pub fn assign(signal: &Signal, engine: Engine) -> Assignment {
 pub fn moved(assignment: &Assignment, state: AssignmentState, now: DateTime<Utc>) -> Assignment {
     debug_assert!(assignment.state.may_become(&state));
     let due = (!state.is_terminal()).then_some(now + FORGOTTEN_AFTER);
-    Assignment { state, due, ..assignment.clone() }
+    Assignment {
+        state,
+        due,
+        ..assignment.clone()
+    }
 }
 
 /// The order that buys the chosen contract.
@@ -79,12 +83,20 @@ pub fn entry_order(
 
 /// The order, ended without a fill.
 pub fn failed(order: &Order, failure: Rejection) -> Order {
-    Order { state: OrderState::Failed { failure }, due: None, ..order.clone() }
+    Order {
+        state: OrderState::Failed { failure },
+        due: None,
+        ..order.clone()
+    }
 }
 
 /// The order, filled.
 pub fn filled(order: &Order) -> Order {
-    Order { state: OrderState::Filled, due: None, ..order.clone() }
+    Order {
+        state: OrderState::Filled,
+        due: None,
+        ..order.clone()
+    }
 }
 
 /// The trade that a fill of this order makes.
@@ -132,16 +144,24 @@ pub fn position(signal: &Signal, trade: &Trade) -> Position {
 
 /// The position with an alert's wish to be closed; the first wish stays.
 pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
-    let request = ExitRequest { signal_id: by.signal_id, requested_at: by.received_at };
+    let request = ExitRequest {
+        signal_id: by.signal_id,
+        requested_at: by.received_at,
+    };
     let exit_request = position.exit_request.clone().or(Some(request));
-    Position { exit_request, ..position.clone() }
+    Position {
+        exit_request,
+        ..position.clone()
+    }
 }
 
 /// The position on its way out, and the order that sells it.
 pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> (Position, Order) {
     let order = exit_order(position, trigger, now);
     let closing = Position {
-        state: PositionState::Closing { exit_reason: trigger.reason },
+        state: PositionState::Closing {
+            exit_reason: trigger.reason,
+        },
         exits_ordered: position.exits_ordered + 1,
         ..position.clone()
     };
@@ -164,7 +184,10 @@ fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Orde
         sends: 0,
         due: Some(now + FORGOTTEN_AFTER),
         created_at: now,
-        purpose: Purpose::Exit { reason: trigger.reason, trigger_price: trigger.price },
+        purpose: Purpose::Exit {
+            reason: trigger.reason,
+            trigger_price: trigger.price,
+        },
     }
 }
 
@@ -179,7 +202,14 @@ pub fn exit_failed(position: &Position) -> Position {
 
 /// The order that settles an expired contract; it is written filled.
 pub fn settlement_order(position: &Position, now: DateTime<Utc>) -> Order {
-    filled(&exit_order(position, Trigger { reason: ExitReason::Expired, price: None }, now))
+    filled(&exit_order(
+        position,
+        Trigger {
+            reason: ExitReason::Expired,
+            price: None,
+        },
+        now,
+    ))
 }
 
 /// The closed position.

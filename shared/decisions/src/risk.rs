@@ -3,38 +3,39 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::trading_date;
 use domain::quote::Mark;
-use domain::{Book, Position, Rejection, RejectionReason, Settings, Symbol, Usd, pnl};
+use domain::{Book, Position, Price, Rejection, RejectionReason, Settings, Symbol, Usd, pnl};
 
 /// The change in an open position's value since the last close: since the entry, if it was
-/// opened today or its contract wasn't marked in an earlier session. Gross.
+/// opened today or its contract wasn't marked in an earlier session in which it was held. Gross.
 pub fn change_today(position: &Position, mark: &Mark) -> Usd {
     let today = trading_date(mark.quote.provenance.at);
-    let opened_today = trading_date(position.opened_at) == today;
-    let since = match mark.previous_close {
-        Some(previous) if !opened_today && previous.date < today => previous.mid,
-        _ => position.entry_price,
-    };
+    let since = last_close(position, mark, today).unwrap_or(position.entry_price);
     pnl::gross(since, mark.quote.sides.mid(), position.quantity)
 }
 
 /// What was unrealized at the last close, and so doesn't count again on the day of the exit.
 pub fn unrealized_at_last_close(position: &Position, mark: Option<&Mark>, today: NaiveDate) -> Usd {
-    if trading_date(position.opened_at) >= today {
-        return Usd::ZERO;
-    }
-    let last_close = mark.and_then(|mark| {
-        let marked_on = trading_date(mark.quote.provenance.at);
-        if marked_on < today {
-            Some(mark.quote.sides.mid())
-        } else {
-            mark.previous_close
-                .filter(|previous| previous.date < today)
-                .map(|previous| previous.mid)
-        }
-    });
-    last_close.map_or(Usd::ZERO, |mid| {
-        pnl::gross(position.entry_price, mid, position.quantity)
-    })
+    mark.and_then(|mark| last_close(position, mark, today))
+        .map_or(Usd::ZERO, |mid| {
+            pnl::gross(position.entry_price, mid, position.quantity)
+        })
+}
+
+/// The last mid of a session before `today` that the position was held in. A mark may be older
+/// than the position, since other positions in the same contract came before.
+fn last_close(position: &Position, mark: &Mark, today: NaiveDate) -> Option<Price> {
+    let opened_on = trading_date(position.opened_at);
+    let of_mark = (
+        trading_date(mark.quote.provenance.at),
+        mark.quote.sides.mid(),
+    );
+    let previous = mark.previous_close.map(|close| (close.date, close.mid));
+    [Some(of_mark), previous]
+        .into_iter()
+        .flatten()
+        .find(|(date, _)| *date < today)
+        .filter(|(date, _)| opened_on <= *date)
+        .map(|(_, mid)| mid)
 }
 
 /// The day's net result of an engine so far: closed and open positions together.

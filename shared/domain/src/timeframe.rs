@@ -47,6 +47,12 @@ impl Timeframe {
         unit: Unit::Minute,
     };
 
+    /// One day: the bar of a whole session.
+    pub const DAY: Self = Self {
+        count: 1,
+        unit: Unit::Day,
+    };
+
     /// Reads a timeframe as alerts write it: `5`, `5m`, `60`, `1h`, `D`, `1D`, `30S`, `M`.
     ///
     /// As on `TradingView` a bare number is in minutes, and an upper-case `M` means months.

@@ -9,6 +9,7 @@ mod keys;
 mod transact;
 
 pub mod evidence;
+pub mod holdings;
 pub mod ledger;
 pub mod marks;
 pub mod settings;

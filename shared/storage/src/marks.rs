@@ -1,7 +1,7 @@
 //! Marks: what each contract was last worth. They are facts about contracts, one for each
 //! however many positions hold it, and only a newer quote replaces an older one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
@@ -62,7 +62,12 @@ impl MarketTable {
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<OptionContract, Mark>, StorageError> {
         let mut found = BTreeMap::new();
-        for chunk in contracts.chunks(BATCH_MAX) {
+        let distinct: Vec<_> = contracts
+            .iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        for chunk in distinct.chunks(BATCH_MAX) {
             let keys = chunk
                 .iter()
                 .map(|contract| item_key(&key(contract)))

@@ -1,0 +1,177 @@
+//! Carrying out an exit alert: entries before it are cancelled, open positions that it means are
+//! closed, or asked to close at the next open.
+
+use chrono::{DateTime, Utc};
+use decisions::exits::Trigger;
+use decisions::{exit_alert, lifecycle};
+use domain::signal::Signal;
+use domain::{
+    Engine, ExitReason, ExitScope, OrderState, Position, PositionState, SignalId, WorkKey,
+};
+use runtime::telemetry::chain;
+use storage::Versioned;
+use storage::ledger::{DueWork, ExitBegun, Trace, WorkState, Written};
+
+use crate::{EngineA, EngineError};
+
+/// How far an exit alert has been carried out.
+pub(crate) struct ExitProgress {
+    /// Positions and pending entries that this pass ended, or told to end.
+    pub(crate) newly_ended: u32,
+    /// Positions that the alert means and that aren't closed yet.
+    pub(crate) still_held: u32,
+    /// Whether this pass saw everything that the book counts.
+    pub(crate) is_complete: bool,
+}
+
+impl EngineA {
+    /// Cancels what the alert means, and begins to close what is open.
+    pub(crate) async fn carry_out(&self, signal: &Signal) -> Result<ExitProgress, EngineError> {
+        let settings = self.settings.current().await?;
+        let capital = settings.trading_rules.starting_capital_usd;
+        let scope = ExitScope::of(&signal.symbol, signal.strategy.as_deref());
+        // First the mark in the book: whatever fills after it isn't an entry from before it.
+        let book = self.ledger.book(Engine::A, capital).await?;
+        self.ledger
+            .note_exit_alert(&book, &scope, exit_alert::cancels_until(signal))
+            .await?;
+        let book = self.ledger.book(Engine::A, capital).await?;
+        let market_is_open = self
+            .market
+            .clock(self.clock.now())
+            .await
+            .is_ok_and(|c| c.is_open);
+        let mut progress = ExitProgress {
+            newly_ended: 0,
+            still_held: 0,
+            is_complete: true,
+        };
+        let mut seen = 0;
+        for trace in self.open_work_in(signal).await? {
+            seen += u32::from(is_counted(&trace));
+            self.end(signal, &trace, market_is_open, &mut progress)
+                .await?;
+        }
+        progress.is_complete &= seen >= book.count_in(&signal.symbol);
+        Ok(progress)
+    }
+
+    /// The traces of everything in the symbol that is open or pending, each read consistently.
+    async fn open_work_in(&self, signal: &Signal) -> Result<Vec<Trace>, EngineError> {
+        let (open, closing, orders) = futures::try_join!(
+            self.ledger.open_positions(),
+            self.ledger.closing_positions(),
+            self.ledger.all_work(WorkState::OrderPending),
+        )?;
+        let of_positions = open
+            .iter()
+            .chain(&closing)
+            .map(|p| (p.engine, &p.symbol, p.signal_id));
+        let of_orders = orders.iter().filter_map(|work| match work {
+            DueWork::Order(order) => Some((order.engine, &order.symbol, order.signal_id)),
+            DueWork::Assignment(_) => None,
+        });
+        let mut ids: Vec<SignalId> = of_positions
+            .chain(of_orders)
+            .filter(|(engine, symbol, _)| *engine == Engine::A && **symbol == signal.symbol)
+            .map(|(_, _, id)| id)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let reads = ids.into_iter().map(|id| self.ledger.trace(id));
+        Ok(futures::future::try_join_all(reads).await?)
+    }
+
+    async fn end(
+        &self,
+        signal: &Signal,
+        trace: &Trace,
+        market_is_open: bool,
+        progress: &mut ExitProgress,
+    ) -> Result<(), EngineError> {
+        let Some(position) = trace.position(Engine::A) else {
+            progress.newly_ended += u32::from(self.cancels(signal, trace));
+            return Ok(());
+        };
+        if matches!(position.state, PositionState::Closing { .. })
+            && exit_alert::means(signal, position)
+        {
+            progress.still_held += 1;
+        }
+        if !exit_alert::is_still_to_close(signal, position) {
+            return Ok(());
+        }
+        progress.still_held += 1;
+        let was_asked = position.exit_request.is_some();
+        if self.ask_to_close(signal, position, market_is_open).await? {
+            progress.newly_ended += u32::from(!was_asked);
+        } else {
+            progress.is_complete = false;
+        }
+        Ok(())
+    }
+
+    /// Whether the mark in the book has just cancelled a pending entry; it ends on its own.
+    fn cancels(&self, signal: &Signal, trace: &Trace) -> bool {
+        let meant = trace.signal.symbol == signal.symbol
+            && signal
+                .strategy
+                .as_deref()
+                .is_none_or(|name| trace.signal.strategy.as_deref() == Some(name));
+        meant
+            && trace.signal.signal_id != signal.signal_id
+            && trace.signal.received_at <= exit_alert::cancels_until(signal)
+    }
+
+    /// Begins the exit, or outside the session leaves the wish for the exit monitor. False if
+    /// the position changed in between.
+    async fn ask_to_close(
+        &self,
+        signal: &Signal,
+        position: &Versioned<Position>,
+        market_is_open: bool,
+    ) -> Result<bool, EngineError> {
+        let asked = lifecycle::asked_to_close(position, signal);
+        if !market_is_open {
+            let written = self.ledger.move_position(&position.changed(asked)).await?;
+            return Ok(written == Written::Yes);
+        }
+        self.begin_exit(position, &asked, self.clock.now()).await
+    }
+
+    async fn begin_exit(
+        &self,
+        position: &Versioned<Position>,
+        asked: &Position,
+        now: DateTime<Utc>,
+    ) -> Result<bool, EngineError> {
+        let trigger = Trigger {
+            reason: ExitReason::ExitAlert,
+            price: None,
+        };
+        let (closing, order) = lifecycle::begin_exit(asked, trigger, now);
+        let begun = self
+            .ledger
+            .begin_exit(&position.changed(closing), &order)
+            .await?;
+        if begun == ExitBegun::Changed {
+            return Ok(false);
+        }
+        let work: WorkKey = order.work_key();
+        if let Err(error) = self.fills.send(&work).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
+        Ok(true)
+    }
+}
+
+/// Whether the book counts what this trace holds as open or pending.
+fn is_counted(trace: &Trace) -> bool {
+    let held = trace
+        .position(Engine::A)
+        .is_some_and(|position| !matches!(position.state, PositionState::Closed(_)));
+    let pending = trace
+        .order(Engine::A, domain::Leg::Entry)
+        .is_some_and(|order| order.state == OrderState::PendingExecution);
+    held || pending
+}

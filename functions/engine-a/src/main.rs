@@ -1,0 +1,13 @@
+//! Engine A as a Lambda function: wiring only.
+
+use engine_a::EngineA;
+use lambda_runtime::{Error, run, service_fn};
+use runtime::{Surroundings, or_exit};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let market = market_data::chosen(&surroundings.configuration);
+    let engine = or_exit(EngineA::new(&surroundings, market));
+    run(service_fn(|event| engine.answer(event))).await
+}

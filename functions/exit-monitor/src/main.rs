@@ -1,0 +1,16 @@
+//! The exit monitor as a Lambda function: wiring only.
+
+use exit_monitor::ExitMonitor;
+use lambda_runtime::{Error, run, service_fn};
+use runtime::{Surroundings, or_exit};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let market = market_data::chosen(&surroundings.configuration);
+    let monitor = or_exit(ExitMonitor::new(&surroundings, market));
+    run(service_fn(|event| async {
+        monitor.answer(event).await.map_err(Error::from)
+    }))
+    .await
+}

@@ -1,0 +1,13 @@
+//! The order creator as a Lambda function: wiring only.
+
+use lambda_runtime::{Error, run, service_fn};
+use order_creator::OrderCreator;
+use runtime::{Surroundings, or_exit};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let market = market_data::chosen(&surroundings.configuration);
+    let creator = or_exit(OrderCreator::new(&surroundings, market));
+    run(service_fn(|event| creator.answer(event))).await
+}

@@ -1,0 +1,103 @@
+//! Filling an entry: order, trade, position and book in one transaction.
+
+use chrono::{DateTime, Utc};
+use decisions::fills::Fill;
+use decisions::lifecycle;
+use domain::{Order, Purpose, Rejection, RejectionReason, Settings, Usd};
+use storage::Versioned;
+use storage::ledger::{EntryFill, EntryFilled, Trace, Written};
+
+use crate::{FillError, PaperExecutor, Step, is_last_attempt};
+
+impl PaperExecutor {
+    pub(crate) async fn enter(
+        &self,
+        trace: &Trace,
+        order: &Versioned<Order>,
+    ) -> Result<Step, FillError> {
+        let (settings, now) = (self.settings.current().await?, self.clock.now());
+        let Purpose::Entry {
+            valid_until,
+            reserved_usd,
+            ..
+        } = order.purpose
+        else {
+            return Ok(Step::Done);
+        };
+        if now > valid_until {
+            let detail = format!("the entry was valid until {valid_until}");
+            return self.give_up(order, RejectionReason::TooLate, detail).await;
+        }
+        match self.fresh_fill(order, None, &settings, now).await {
+            Ok(fill) => {
+                self.open(trace, order, &fill, reserved_usd, &settings, now)
+                    .await
+            }
+            Err(why) if is_last_attempt(order) => {
+                self.give_up(order, RejectionReason::NoFill, why).await
+            }
+            Err(why) => self.try_again(order, now, &why).await,
+        }
+    }
+
+    async fn open(
+        &self,
+        trace: &Trace,
+        order: &Versioned<Order>,
+        fill: &Fill,
+        reserved_usd: Usd,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Result<Step, FillError> {
+        let rules = &settings.trading_rules;
+        let trade = lifecycle::trade(order, fill, rules.fee(order.quantity), now);
+        let position = lifecycle::position(&trace.signal, &trade);
+        if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
+            let detail = format!(
+                "the price rose: the position would cost ${}",
+                position.exposure_usd
+            );
+            return self
+                .give_up(order, RejectionReason::Unaffordable, detail)
+                .await;
+        }
+        let exposure_limit = settings
+            .risk_limits
+            .exposure_limit(rules.starting_capital_usd);
+        let filled = order.changed(lifecycle::filled(order));
+        let fill = EntryFill {
+            order: &filled,
+            trade: &trade,
+            position: &position,
+            exposure_headroom_usd: exposure_limit - (position.exposure_usd - reserved_usd),
+        };
+        match self.ledger.fill_entry(&fill).await? {
+            EntryFilled::Written => {
+                let (work, price) = (order.work_key(), trade.fill_price);
+                tracing::info!(%work, contract = %trade.contract, %price, "position opened");
+                Ok(Step::Done)
+            }
+            EntryFilled::Refused(rejection) => self.fail(order, rejection).await,
+            EntryFilled::Changed => Ok(Step::Again),
+        }
+    }
+
+    async fn give_up(
+        &self,
+        order: &Versioned<Order>,
+        reason: RejectionReason,
+        detail: String,
+    ) -> Result<Step, FillError> {
+        self.fail(order, Rejection::new(reason, detail)).await
+    }
+
+    async fn fail(&self, order: &Versioned<Order>, failure: Rejection) -> Result<Step, FillError> {
+        let work = order.work_key();
+        tracing::warn!(%work, reason = %failure.reason, detail = failure.detail, "entry failed");
+        let failed = order.changed(lifecycle::failed(order, failure));
+        Ok(match self.ledger.fail_entry(&failed).await? {
+            Written::Yes => Step::Done,
+            Written::Changed => Step::Again,
+        })
+    }
+}

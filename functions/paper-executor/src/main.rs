@@ -1,0 +1,13 @@
+//! The paper executor as a Lambda function: wiring only.
+
+use lambda_runtime::{Error, run, service_fn};
+use paper_executor::PaperExecutor;
+use runtime::{Surroundings, or_exit};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let market = market_data::chosen(&surroundings.configuration);
+    let executor = or_exit(PaperExecutor::new(&surroundings, market));
+    run(service_fn(|event| executor.answer(event))).await
+}

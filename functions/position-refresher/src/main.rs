@@ -1,0 +1,16 @@
+//! The position refresher as a Lambda function: wiring only.
+
+use lambda_runtime::{Error, run, service_fn};
+use position_refresher::PositionRefresher;
+use runtime::{Surroundings, or_exit};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let market = market_data::chosen(&surroundings.configuration);
+    let refresher = or_exit(PositionRefresher::new(&surroundings, market));
+    run(service_fn(|event| async {
+        refresher.answer(event).await.map_err(Error::from)
+    }))
+    .await
+}

@@ -1,0 +1,15 @@
+//! The sweeper as a Lambda function: wiring only.
+
+use lambda_runtime::{Error, run, service_fn};
+use runtime::{Surroundings, or_exit};
+use sweeper::Sweeper;
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let surroundings = Surroundings::of_process().await;
+    let sweeper = or_exit(Sweeper::new(&surroundings));
+    run(service_fn(|event| async {
+        sweeper.answer(event).await.map_err(Error::from)
+    }))
+    .await
+}

@@ -1,0 +1,63 @@
+//! The command line: start the stack, send it alerts, read what became of them.
+
+mod alert;
+mod timeline;
+mod trace;
+mod up;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use runtime::telemetry::chain;
+
+/// Paper trading of options on `TradingView` alerts.
+#[derive(Debug, Parser)]
+#[command(name = "parallax", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the whole stack on this machine (the default command).
+    Up(up::Arguments),
+    /// Send correctly signed alerts, shaped as TradingView sends them.
+    Alert(alert::Arguments),
+    /// Tell the life of a signal, from the alert to the closed position.
+    Trace(trace::Arguments),
+    /// Print the table of environment variables that docs/configuration.md holds.
+    Configuration,
+}
+
+/// Where the stack keeps its data.
+#[derive(Debug, clap::Args)]
+struct DataDirArgument {
+    /// Where the stack keeps tables, queues, secrets and its clock.
+    #[arg(long, value_name = "DIR", default_value = ".parallax")]
+    data_dir: PathBuf,
+}
+
+/// What a command comes to: fine, or an error for people.
+type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
+
+/// Runs the command of this process.
+pub async fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        None => up::run(up::Arguments::parse_from(["parallax"])).await,
+        Some(Command::Up(arguments)) => up::run(arguments).await,
+        Some(Command::Alert(arguments)) => alert::run(arguments).await,
+        Some(Command::Trace(arguments)) => trace::run(arguments).await,
+        Some(Command::Configuration) => {
+            print!("{}", runtime::configuration::markdown_tables());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("parallax: {}", chain(error.as_ref()));
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,171 @@
+//! The functions as the stack invokes them: JSON in, JSON out, with a real Lambda context.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt;
+use lambda_http::{Body, Request, RequestExt, Response};
+use lambda_runtime::{Context, LambdaEvent};
+use market_data::Market;
+use runtime::{StartError, Surroundings};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use crate::invoke::{InvokeError, Invoker};
+use crate::template::Function;
+use crate::wall_clock::{SystemWallClock, WallClock};
+
+/// Why a function of the template can't be had here.
+#[derive(Debug, thiserror::Error)]
+pub enum FunctionError {
+    /// There is no such binary.
+    #[error("template.yaml names the binary `{binary}` for {function}, and there is none")]
+    Unknown {
+        /// Its logical id.
+        function: String,
+        /// The binary that it names.
+        binary: String,
+    },
+    /// It refuses to start.
+    #[error("{function} can't start")]
+    Start {
+        /// Its logical id.
+        function: String,
+        /// Why.
+        #[source]
+        source: StartError,
+    },
+}
+
+/// Starts the function that the template declares, in these surroundings.
+pub fn start(
+    function: &Function,
+    surroundings: &Surroundings,
+    market: &Arc<dyn Market>,
+) -> Result<Invoker, FunctionError> {
+    let timeout = Duration::from_secs(function.timeout_s.into());
+    let market = || Arc::clone(market);
+    let invoker = match function.binary.as_str() {
+        "webhook" => webhook::Webhook::new(surroundings).map(|it| http(it, timeout)),
+        "engine-a" => engine_a::EngineA::new(surroundings, market()).map(|it| {
+            invoker(
+                it,
+                timeout,
+                |it, event| async move { it.answer(event).await },
+            )
+        }),
+        "order-creator" => order_creator::OrderCreator::new(surroundings, market()).map(|it| {
+            invoker(
+                it,
+                timeout,
+                |it, event| async move { it.answer(event).await },
+            )
+        }),
+        "paper-executor" => paper_executor::PaperExecutor::new(surroundings, market()).map(|it| {
+            invoker(
+                it,
+                timeout,
+                |it, event| async move { it.answer(event).await },
+            )
+        }),
+        "position-refresher" => position_refresher::PositionRefresher::new(surroundings, market())
+            .map(|it| {
+                invoker(
+                    it,
+                    timeout,
+                    |it, event| async move { it.answer(event).await },
+                )
+            }),
+        "exit-monitor" => exit_monitor::ExitMonitor::new(surroundings, market()).map(|it| {
+            invoker(
+                it,
+                timeout,
+                |it, event| async move { it.answer(event).await },
+            )
+        }),
+        "sweeper" => sweeper::Sweeper::new(surroundings).map(|it| {
+            invoker(
+                it,
+                timeout,
+                |it, event| async move { it.answer(event).await },
+            )
+        }),
+        _ => {
+            let (function, binary) = (function.logical_id.clone(), function.binary.clone());
+            return Err(FunctionError::Unknown { function, binary });
+        }
+    };
+    invoker.map_err(|source| FunctionError::Start {
+        function: function.logical_id.clone(),
+        source,
+    })
+}
+
+/// An invoker of a handler that takes an event of type `E`.
+fn invoker<T, E, R, X, F, H>(function: T, timeout: Duration, answer: H) -> Invoker
+where
+    T: Send + Sync + 'static,
+    E: DeserializeOwned + Send + 'static,
+    R: Serialize,
+    X: std::error::Error,
+    F: Future<Output = Result<R, X>> + Send + 'static,
+    H: Fn(Arc<T>, LambdaEvent<E>) -> F + Clone + Send + Sync + 'static,
+{
+    let function = Arc::new(function);
+    Arc::new(move |event: Json| {
+        let (function, answer) = (Arc::clone(&function), answer.clone());
+        async move {
+            let payload = serde_json::from_value(event).map_err(failed)?;
+            let event = LambdaEvent::new(payload, context(timeout));
+            let response = answer(function, event).await.map_err(failed)?;
+            serde_json::to_value(response).map_err(failed)
+        }
+        .boxed()
+    })
+}
+
+/// An invoker of the webhook, which speaks HTTP through the HTTP API's payload.
+fn http(webhook: webhook::Webhook, timeout: Duration) -> Invoker {
+    let webhook = Arc::new(webhook);
+    Arc::new(move |event: Json| {
+        let webhook = Arc::clone(&webhook);
+        async move {
+            let request: Request =
+                lambda_http::request::from_str(&event.to_string()).map_err(failed)?;
+            let request = request.with_lambda_context(context(timeout));
+            let response = webhook.answer(request).await.map_err(failed)?;
+            Ok(http_payload(&response))
+        }
+        .boxed()
+    })
+}
+
+/// A response as the HTTP API gets it.
+fn http_payload(response: &Response<Body>) -> Json {
+    let headers: serde_json::Map<String, Json> = response
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap_or_default())))
+        .collect();
+    let body = String::from_utf8_lossy(response.body().as_ref()).into_owned();
+    json!({
+        "statusCode": response.status().as_u16(),
+        "headers": headers,
+        "body": body,
+        "isBase64Encoded": false,
+    })
+}
+
+fn context(timeout: Duration) -> Context {
+    let mut context = Context::default();
+    context.request_id = uuid::Uuid::new_v4().to_string();
+    let now_ms = u64::try_from(SystemWallClock.now_ms()).unwrap_or_default();
+    context.deadline = now_ms + u64::try_from(timeout.as_millis()).unwrap_or_default();
+    context
+}
+
+fn failed(error: impl std::fmt::Display) -> InvokeError {
+    InvokeError(error.to_string())
+}

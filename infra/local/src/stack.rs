@@ -1,0 +1,375 @@
+//! The stack: the local AWS, the functions, and what invokes them, all read from the template.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::config::Credentials;
+use market_data::{Market, MarketSource};
+use runtime::aws::Endpoints;
+use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
+use runtime::{AwsClients, Configuration, Entropy, Environment, SharedClock, Surroundings};
+use secrecy::ExposeSecret;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::aws::{LocalAws, LocalAwsError};
+use crate::event_source::{EventSource, RunningEventSource};
+use crate::functions::{self, FunctionError};
+use crate::http_api::{HttpApi, Route};
+use crate::invoke::Invoker;
+use crate::schedules::Schedule;
+use crate::secrets::SecretsError;
+use crate::template::{self, Function, REGION, Template, TemplateError, Trigger};
+
+/// Parameters of the template that have a variable of the same meaning.
+const PARAMETERS: [(&str, &str); 2] = [
+    ("LogLevel", "LOG_LEVEL"),
+    ("SimulatedHours", "SIMULATED_HOURS"),
+];
+
+/// What a stack is started with.
+#[derive(Clone)]
+pub struct StackOptions {
+    /// The text of `template.yaml`.
+    pub template: String,
+    /// Where to keep everything; absent: in memory.
+    pub data_dir: Option<PathBuf>,
+    /// The HTTP API's port; 0 for a free one.
+    pub port: u16,
+    /// Configuration for the functions.
+    pub environment: Environment,
+    /// Domain time.
+    pub clock: SharedClock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Whether the schedules run; a test may rather invoke the functions itself.
+    pub schedules: bool,
+    /// Another market than the one that the configuration names.
+    pub market: Option<Arc<dyn Market>>,
+}
+
+/// Why a stack can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The template.
+    #[error("template.yaml can't be used")]
+    Template(#[from] TemplateError),
+    /// The configuration.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
+    /// The local AWS.
+    #[error(transparent)]
+    Aws(#[from] LocalAwsError),
+    /// A secret.
+    #[error(transparent)]
+    Secret(#[from] SecretsError),
+    /// A function.
+    #[error(transparent)]
+    Function(#[from] FunctionError),
+    /// The HTTP API.
+    #[error("port {port} can't be used for the HTTP API")]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// A running stack.
+pub struct Stack {
+    aws: LocalAws,
+    http_api: HttpApi,
+    sources: Vec<RunningEventSource>,
+    schedules: Vec<JoinHandle<()>>,
+    stopping: CancellationToken,
+    surroundings: Surroundings,
+    market: MarketSource,
+    functions: Vec<(Function, Invoker)>,
+    webhook_secret: String,
+}
+
+impl Stack {
+    /// Starts everything that the template declares.
+    pub async fn start(options: StackOptions) -> Result<Self, StackError> {
+        let configuration = Configuration::parse(&options.environment)?;
+        let aws = LocalAws::start(options.data_dir.as_deref()).await?;
+        let template = read_template(&options, aws.gateway_url())?;
+        aws.create(&template).await?;
+        let webhook_secret = make_secrets(&aws, &template, &configuration)?;
+        let market = options
+            .market
+            .clone()
+            .unwrap_or_else(|| market_data::chosen(&configuration));
+        let surroundings = Surroundings {
+            environment: options.environment.clone(),
+            configuration,
+            aws: clients(&aws).await,
+            clock: options.clock.clone(),
+            entropy: options.entropy.clone(),
+        };
+        let functions = start_functions(&template, &surroundings, &market)?;
+        let stopping = CancellationToken::new();
+        let http_api = serve(options.port, &functions).await?;
+        Ok(Self {
+            sources: feed(&functions, &template, &aws, &stopping),
+            schedules: if options.schedules {
+                schedule(&functions, &options.clock, &stopping)
+            } else {
+                Vec::new()
+            },
+            aws,
+            http_api,
+            stopping,
+            market: market.source(),
+            surroundings: in_function(&surroundings, &functions),
+            functions,
+            webhook_secret,
+        })
+    }
+
+    /// The HTTP API's address, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.http_api.port())
+    }
+
+    /// The HTTP API's port.
+    pub fn port(&self) -> u16 {
+        self.http_api.port()
+    }
+
+    /// The local AWS.
+    pub fn aws(&self) -> &LocalAws {
+        &self.aws
+    }
+
+    /// Surroundings in which every table and queue is named, for those who look at the ledger.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// Where prices come from.
+    pub fn market(&self) -> &MarketSource {
+        &self.market
+    }
+
+    /// What signs alerts.
+    pub fn webhook_secret(&self) -> &str {
+        &self.webhook_secret
+    }
+
+    /// The function built from this binary.
+    pub fn function(&self, binary: &str) -> Option<Invoker> {
+        let found = self
+            .functions
+            .iter()
+            .find(|(function, _)| function.binary == binary);
+        found.map(|(_, invoker)| Arc::clone(invoker))
+    }
+
+    /// Ends everything: no more requests, running invocations finished, files closed.
+    pub async fn stop(self) -> Result<(), StackError> {
+        self.stopping.cancel();
+        self.http_api.stop().await;
+        for source in self.sources {
+            source.stop().await;
+        }
+        for schedule in self.schedules {
+            let _ = schedule.await;
+        }
+        drop(self.functions);
+        Ok(self.aws.stop().await?)
+    }
+}
+
+fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, StackError> {
+    let parameters = PARAMETERS
+        .iter()
+        .filter_map(|(parameter, variable)| {
+            let value = options.environment.get(variable)?;
+            Some(((*parameter).to_owned(), value.to_owned()))
+        })
+        .collect();
+    let surroundings = template::Surroundings {
+        queue_endpoint: gateway_url.to_owned(),
+        stack_name: "parallax".to_owned(),
+        parameters,
+    };
+    Ok(Template::parse(&options.template, &surroundings)?)
+}
+
+/// Makes every declared secret; the webhook's from the environment, if it is there.
+fn make_secrets(
+    aws: &LocalAws,
+    template: &Template,
+    configuration: &Configuration,
+) -> Result<String, StackError> {
+    let mut webhook_secret = String::new();
+    for secret in &template.secrets {
+        if let Some(given) = &configuration.webhook.secret {
+            aws.secrets().put(&secret.name, given.expose_secret())?;
+        }
+        webhook_secret = aws.secrets().get_or_create(&secret.name, new_secret)?;
+    }
+    Ok(webhook_secret)
+}
+
+fn new_secret() -> String {
+    format!(
+        "{}{}",
+        uuid::Uuid::new_v4().simple(),
+        uuid::Uuid::new_v4().simple()
+    )
+}
+
+async fn clients(aws: &LocalAws) -> AwsClients {
+    let endpoints = Endpoints {
+        dynamodb: Some(aws.dynamodb_url().to_owned()),
+        sqs: Some(aws.gateway_url().to_owned()),
+        secrets: Some(aws.gateway_url().to_owned()),
+    };
+    AwsClients::new(&sdk_config().await, &endpoints)
+}
+
+/// The SDK's configuration for an AWS on this machine; its keys open nothing.
+pub async fn sdk_config() -> SdkConfig {
+    aws_config::defaults(BehaviorVersion::latest())
+        .region(Region::from_static(REGION))
+        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
+        .load()
+        .await
+}
+
+fn start_functions(
+    template: &Template,
+    surroundings: &Surroundings,
+    market: &Arc<dyn Market>,
+) -> Result<Vec<(Function, Invoker)>, StackError> {
+    let functions = template.functions.iter().map(|function| {
+        let surroundings = surroundings_of(surroundings, function)?;
+        let invoker = functions::start(function, &surroundings, market)?;
+        Ok((function.clone(), invoker))
+    });
+    functions.collect()
+}
+
+/// What the template gives a function, with the user's own configuration laid over it.
+fn surroundings_of(
+    surroundings: &Surroundings,
+    function: &Function,
+) -> Result<Surroundings, StackError> {
+    let own = VARIABLES
+        .iter()
+        .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret);
+    let own = own.filter_map(|variable| {
+        let value = surroundings.environment.get(variable.name)?;
+        Some((variable.name.to_owned(), value.to_owned()))
+    });
+    let environment: Environment = function
+        .environment
+        .clone()
+        .into_iter()
+        .chain(own)
+        .collect();
+    let configuration = Configuration::parse(&environment)?;
+    Ok(Surroundings {
+        environment,
+        configuration,
+        ..surroundings.clone()
+    })
+}
+
+/// Surroundings that name whatever any function's do.
+fn in_function(surroundings: &Surroundings, functions: &[(Function, Invoker)]) -> Surroundings {
+    let named = functions
+        .iter()
+        .flat_map(|(function, _)| function.environment.clone());
+    let environment = surroundings.environment.with(named);
+    Surroundings {
+        environment,
+        ..surroundings.clone()
+    }
+}
+
+async fn serve(port: u16, functions: &[(Function, Invoker)]) -> Result<HttpApi, StackError> {
+    let routes = functions.iter().flat_map(|(function, invoker)| {
+        function
+            .events
+            .iter()
+            .filter_map(|event| match &event.trigger {
+                Trigger::HttpApi { path, method } => Some(Route {
+                    path: path.clone(),
+                    method: method.clone(),
+                    function: Arc::clone(invoker),
+                }),
+                _ => None,
+            })
+    });
+    let served = HttpApi::start(port, routes.collect()).await;
+    served.map_err(|source| StackError::Port { port, source })
+}
+
+fn feed(
+    functions: &[(Function, Invoker)],
+    template: &Template,
+    aws: &LocalAws,
+    stopping: &CancellationToken,
+) -> Vec<RunningEventSource> {
+    let client = aws.sqs_client();
+    let mut sources = Vec::new();
+    for (function, invoker) in functions {
+        for event in &function.events {
+            let Trigger::Queue(trigger) = &event.trigger else {
+                continue;
+            };
+            let queue = template
+                .queues
+                .iter()
+                .find(|queue| queue.name == trigger.queue);
+            let Some(queue) = queue.filter(|_| trigger.enabled) else {
+                continue;
+            };
+            let url = format!(
+                "{}/{}/{}",
+                aws.gateway_url(),
+                template::ACCOUNT_ID,
+                queue.name
+            );
+            let source = EventSource::declared(function, trigger, &url);
+            sources.push(source.start(client.clone(), Arc::clone(invoker), stopping.clone()));
+        }
+    }
+    sources
+}
+
+fn schedule(
+    functions: &[(Function, Invoker)],
+    clock: &SharedClock,
+    stopping: &CancellationToken,
+) -> Vec<JoinHandle<()>> {
+    let mut started = Vec::new();
+    for (function, invoker) in functions {
+        for event in &function.events {
+            let Trigger::Schedule {
+                every,
+                input,
+                enabled: true,
+            } = &event.trigger
+            else {
+                continue;
+            };
+            let schedule = Schedule {
+                function_id: function.logical_id.clone(),
+                every: *every,
+                input: input.clone(),
+                timeout: Duration::from_secs(function.timeout_s.into()),
+                function: Arc::clone(invoker),
+            };
+            started.push(schedule.start(clock.clone(), stopping.clone()));
+        }
+    }
+    started
+}

@@ -1,0 +1,239 @@
+//! The stack's clock: real time, or a time that starts where it is told and may run faster. It
+//! is kept across restarts and never goes back, not even after `kill -9`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use runtime::Clock;
+use runtime::clock::SystemClock;
+use serde::{Deserialize, Serialize};
+
+/// How often the time is kept, in real time.
+pub const KEEP_EVERY: Duration = Duration::from_millis(500);
+/// What is kept lies so many keepings ahead, so that a killed stack resumes later than it was.
+const AHEAD: i32 = 4;
+/// A faster clock would skip whole sessions between two schedules.
+const SPEED_MAX: f64 = 3_600.0;
+
+/// What the user asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClockOptions {
+    /// Where to start; absent: where it was, or now.
+    pub start: Option<DateTime<Utc>>,
+    /// How many seconds of domain time one real second takes; absent: as before, or 1.
+    pub speed: Option<f64>,
+}
+
+/// Why there is no clock.
+#[derive(Debug, thiserror::Error)]
+pub enum ClockError {
+    /// Too slow, too fast, or no number.
+    #[error("a clock's speed may be above 0 and up to {SPEED_MAX}, and not {0}")]
+    Speed(f64),
+    /// The file can't be read or written.
+    #[error("the clock can't be kept in {file}")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// What the file keeps.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    resume_at: DateTime<Utc>,
+    speed: f64,
+}
+
+/// Domain time on one machine.
+#[derive(Debug)]
+pub struct StackClock {
+    /// Absent for real time.
+    course: Option<Course>,
+    file: Option<PathBuf>,
+}
+
+#[derive(Debug)]
+struct Course {
+    start: DateTime<Utc>,
+    started: Instant,
+    speed: f64,
+}
+
+impl StackClock {
+    /// The clock that these options and the kept time give.
+    pub fn open(options: ClockOptions, file: Option<PathBuf>) -> Result<Self, ClockError> {
+        if let Some(speed) = options
+            .speed
+            .filter(|speed| !(*speed > 0.0 && *speed <= SPEED_MAX))
+        {
+            return Err(ClockError::Speed(speed));
+        }
+        let kept = file.as_deref().map(read).transpose()?.flatten();
+        let speed = options
+            .speed
+            .or(kept.as_ref().map(|kept| kept.speed))
+            .unwrap_or(1.0);
+        let resumed = kept.map(|kept| kept.resume_at);
+        // Real time needs no course; asking for a speed alone starts a course from now.
+        let start = options.start.or(resumed);
+        let start = start.or_else(|| options.speed.map(|_| SystemClock.now()));
+        let course = start.map(|start| Course {
+            start,
+            started: Instant::now(),
+            speed,
+        });
+        let clock = Self { course, file };
+        clock.keep()?;
+        Ok(clock)
+    }
+
+    /// What the clock does, in words.
+    pub fn description(&self) -> String {
+        match &self.course {
+            None => "real time".to_owned(),
+            Some(course) => {
+                let from = eastern_text(course.start);
+                format!(
+                    "a clock of its own: from {from}, {} times as fast as real time",
+                    course.speed
+                )
+            }
+        }
+    }
+
+    /// Keeps the time, a little ahead.
+    pub fn keep(&self) -> Result<(), ClockError> {
+        self.write(AHEAD)
+    }
+
+    /// Keeps the time as it is, at a clean end.
+    pub fn keep_exactly(&self) -> Result<(), ClockError> {
+        self.write(0)
+    }
+
+    fn write(&self, ahead: i32) -> Result<(), ClockError> {
+        let (Some(file), Some(course)) = (&self.file, &self.course) else {
+            return Ok(());
+        };
+        let ahead = scaled(KEEP_EVERY, course.speed) * ahead;
+        let kept = Kept {
+            resume_at: self.now() + ahead,
+            speed: course.speed,
+        };
+        let text = serde_json::to_string(&kept).unwrap_or_default();
+        let failed = |source| ClockError::File {
+            file: file.clone(),
+            source,
+        };
+        let fresh = file.with_extension("new");
+        fs::write(&fresh, text).map_err(failed)?;
+        fs::rename(&fresh, file).map_err(failed)
+    }
+}
+
+impl Clock for StackClock {
+    fn now(&self) -> DateTime<Utc> {
+        match &self.course {
+            None => SystemClock.now(),
+            Some(course) => {
+                (course.start + scaled(course.started.elapsed(), course.speed)).trunc_subsecs(3)
+            }
+        }
+    }
+}
+
+fn scaled(real: Duration, speed: f64) -> TimeDelta {
+    TimeDelta::from_std(real.mul_f64(speed)).unwrap_or(TimeDelta::zero())
+}
+
+fn eastern_text(instant: DateTime<Utc>) -> String {
+    domain::calendar::eastern(instant)
+        .format("%Y-%m-%d %H:%M:%S %Z")
+        .to_string()
+}
+
+fn read(file: &Path) -> Result<Option<Kept>, ClockError> {
+    match fs::read_to_string(file) {
+        Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ClockError::File {
+            file: file.to_owned(),
+            source,
+        }),
+        Ok(text) => serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|error| ClockError::File {
+                file: file.to_owned(),
+                source: std::io::Error::other(error),
+            }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTHING: ClockOptions = ClockOptions {
+        start: None,
+        speed: None,
+    };
+
+    fn noon() -> DateTime<Utc> {
+        "2026-07-30T16:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn it_resumes_later_than_it_was_killed_and_keeps_its_speed() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = || Some(dir.path().join("clock.json"));
+        let options = ClockOptions {
+            start: Some(noon()),
+            speed: Some(60.0),
+        };
+        let killed_at = StackClock::open(options, file()).unwrap().now();
+        let again = StackClock::open(NOTHING, file()).unwrap();
+        assert!(again.now() >= killed_at);
+        assert!(again.now() < killed_at + TimeDelta::minutes(5));
+        assert!(again.description().contains("60 times"));
+    }
+
+    #[test]
+    fn a_clean_end_resumes_where_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = || Some(dir.path().join("clock.json"));
+        let options = ClockOptions {
+            start: Some(noon()),
+            speed: None,
+        };
+        let clock = StackClock::open(options, file()).unwrap();
+        clock.keep_exactly().unwrap();
+        let ended_at = clock.now();
+        let again = StackClock::open(NOTHING, file()).unwrap();
+        assert!(again.now() - ended_at < TimeDelta::seconds(1));
+    }
+
+    #[test]
+    fn without_options_it_is_real_time() {
+        let clock = StackClock::open(NOTHING, None).unwrap();
+        assert!((clock.now() - SystemClock.now()).num_seconds().abs() < 2);
+    }
+
+    #[test]
+    fn impossible_speeds_are_refused() {
+        for speed in [0.0, -1.0, f64::NAN, 1e9] {
+            let options = ClockOptions {
+                start: None,
+                speed: Some(speed),
+            };
+            assert!(matches!(
+                StackClock::open(options, None),
+                Err(ClockError::Speed(_))
+            ));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Messages through the SDK: what is sent is received, hidden, delayed, deleted, redriven.
+
+use std::time::Duration;
+
+use aws_sdk_sqs::types::{MessageSystemAttributeName as System, QueueAttributeName as Name};
+
+use crate::support::{Stack, bodies, create, receive};
+
+#[tokio::test]
+async fn a_message_is_received_once_and_is_gone_when_deleted() {
+    let stack = Stack::in_memory(&[]).await;
+    let request = stack
+        .sqs
+        .send_message()
+        .queue_url(&stack.url)
+        .message_body("hello");
+    let sent = request.send().await.unwrap();
+    // The MD5 of "hello" is well known.
+    assert_eq!(
+        sent.md5_of_message_body(),
+        Some("5d41402abc4b2a76b9719d911017c592")
+    );
+    let messages = stack.receive().await;
+    assert_eq!(bodies(&messages), ["hello"]);
+    assert_eq!(messages[0].message_id(), sent.message_id());
+    assert_eq!(messages[0].md5_of_body(), sent.md5_of_message_body());
+    assert!(stack.receive().await.is_empty());
+    let receipt = messages[0].receipt_handle().unwrap();
+    stack
+        .sqs
+        .delete_message()
+        .queue_url(&stack.url)
+        .receipt_handle(receipt)
+        .send()
+        .await
+        .unwrap();
+    stack.clock.advance_s(31);
+    assert!(stack.receive().await.is_empty());
+    stack.aws.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_message_that_is_not_deleted_comes_again_and_counts_its_receives() {
+    let stack = Stack::in_memory(&[("VisibilityTimeout", "10")]).await;
+    stack.send("again").await;
+    for expected in ["1", "2", "3"] {
+        let messages = stack.receive().await;
+        let attributes = messages[0].attributes().unwrap();
+        assert_eq!(attributes[&System::ApproximateReceiveCount], expected);
+        assert_eq!(attributes[&System::SentTimestamp], "1700000000000");
+        assert_eq!(
+            attributes[&System::ApproximateFirstReceiveTimestamp],
+            "1700000000000"
+        );
+        stack.clock.advance(Duration::from_millis(9_999));
+        assert!(stack.receive().await.is_empty(), "hidden for 10 s");
+        stack.clock.advance(Duration::from_millis(1));
+    }
+}
+
+#[tokio::test]
+async fn the_receiver_chooses_how_long_a_message_is_hidden_and_may_change_it() {
+    let stack = Stack::in_memory(&[]).await;
+    stack.send("a").await;
+    let request = stack
+        .sqs
+        .receive_message()
+        .queue_url(&stack.url)
+        .visibility_timeout(5);
+    let messages = request.send().await.unwrap().messages.unwrap();
+    let receipt = messages[0].receipt_handle().unwrap();
+    let change = |hidden_s: i32| {
+        let request = stack.sqs.change_message_visibility().queue_url(&stack.url);
+        request
+            .receipt_handle(receipt)
+            .visibility_timeout(hidden_s)
+            .send()
+    };
+    change(100).await.unwrap();
+    stack.clock.advance_s(99);
+    assert!(stack.receive().await.is_empty());
+    change(0).await.unwrap();
+    assert_eq!(bodies(&stack.receive().await), ["a"]);
+}
+
+#[tokio::test]
+async fn a_delayed_message_is_visible_after_its_delay() {
+    let stack = Stack::in_memory(&[("DelaySeconds", "5")]).await;
+    stack.send("by the queue").await;
+    let request = stack
+        .sqs
+        .send_message()
+        .queue_url(&stack.url)
+        .message_body("by itself");
+    request.delay_seconds(900).send().await.unwrap();
+    assert!(stack.receive().await.is_empty());
+    assert_eq!(
+        stack.count(Name::ApproximateNumberOfMessagesDelayed).await,
+        2
+    );
+    stack.clock.advance_s(5);
+    assert_eq!(bodies(&stack.receive().await), ["by the queue"]);
+    stack.clock.advance_s(894);
+    let first_again = stack.receive().await;
+    assert_eq!(bodies(&first_again), ["by the queue"]);
+    stack.clock.advance_s(1);
+    assert_eq!(bodies(&stack.receive().await), ["by itself"]);
+}
+
+#[tokio::test]
+async fn a_message_received_too_often_goes_to_the_dead_letter_queue() {
+    let stack = Stack::in_memory(&[]).await;
+    let dead = create(&stack.sqs, "orders-dead", &[]).await;
+    let arn = "arn:aws:sqs:us-east-1:000000000000:orders-dead";
+    let policy = format!(r#"{{"deadLetterTargetArn":"{arn}","maxReceiveCount":"2"}}"#);
+    let request = stack.sqs.set_queue_attributes().queue_url(&stack.url);
+    request
+        .attributes(Name::RedrivePolicy, policy)
+        .send()
+        .await
+        .unwrap();
+    let id = stack.send("poison").await;
+    for _ in 0..2 {
+        assert_eq!(bodies(&stack.receive().await), ["poison"]);
+        assert!(receive(&stack.sqs, &dead).await.is_empty());
+        stack.clock.advance_s(30);
+    }
+    assert!(
+        stack.receive().await.is_empty(),
+        "a third receive would be too many"
+    );
+    let moved = receive(&stack.sqs, &dead).await;
+    assert_eq!(moved[0].message_id(), Some(id.as_str()));
+    let attributes = moved[0].attributes().unwrap();
+    let source = "arn:aws:sqs:us-east-1:000000000000:orders";
+    assert_eq!(attributes[&System::DeadLetterQueueSourceArn], source);
+    assert_eq!(attributes[&System::ApproximateReceiveCount], "1");
+}
+
+#[tokio::test]
+async fn a_message_is_dropped_when_it_is_too_old() {
+    let stack = Stack::in_memory(&[("MessageRetentionPeriod", "60")]).await;
+    stack.send("old").await;
+    stack.clock.advance_s(30);
+    stack.send("younger").await;
+    stack.clock.advance_s(30);
+    assert_eq!(bodies(&stack.receive().await), ["younger"]);
+}
