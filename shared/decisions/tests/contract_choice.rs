@@ -199,13 +199,13 @@ fn in_short(choice: &Choice) -> (String, u32, String) {
 fn the_nearest_contract_that_one_position_may_cost_is_bought() {
     let expect = |strike: &str, cost: &str| (strike.to_owned(), 1, cost.to_owned());
     for (markets, expected) in [
-        (vec![(790, 800), (500, 510)], expect("600.00", "800.00")),
-        (vec![(990, 1_000), (500, 510)], expect("600.00", "1000.00")),
-        (vec![(990, 1_001), (500, 510)], expect("601.00", "510.00")),
+        (vec![(790, 800), (500, 510)], expect("600.00", "$800.00")),
+        (vec![(990, 1_000), (500, 510)], expect("600.00", "$1000.00")),
+        (vec![(990, 1_001), (500, 510)], expect("601.00", "$510.00")),
         // Without a bid, without an ask, crossed: not usable, so the next one.
-        (vec![(0, 800), (500, 510)], expect("601.00", "510.00")),
-        (vec![(790, 0), (500, 510)], expect("601.00", "510.00")),
-        (vec![(810, 800), (500, 510)], expect("601.00", "510.00")),
+        (vec![(0, 800), (500, 510)], expect("601.00", "$510.00")),
+        (vec![(790, 0), (500, 510)], expect("601.00", "$510.00")),
+        (vec![(810, 800), (500, 510)], expect("601.00", "$510.00")),
     ] {
         let choice = chosen(&markets, None, &Settings::default()).unwrap();
         assert_eq!(in_short(&choice), expected, "{markets:?}");
@@ -254,7 +254,7 @@ fn what_an_alert_asks_for_has_to_be_affordable_as_a_whole() {
         Some(contracts(5)),
         &Settings::default(),
     );
-    let expected = ("601.00".to_owned(), 5, "800.00".to_owned());
+    let expected = ("601.00".to_owned(), 5, "$800.00".to_owned());
     assert_eq!(in_short(&choice.unwrap()), expected);
 }
 
