@@ -90,7 +90,7 @@ impl EngineA {
         progress: &mut ExitProgress,
     ) -> Result<(), EngineError> {
         let Some(position) = trace.position(Engine::A) else {
-            progress.newly_ended += u32::from(self.cancels(signal, trace));
+            progress.newly_ended += u32::from(cancels(signal, trace));
             return Ok(());
         };
         let is_held = !matches!(position.state, PositionState::Closed(_));
@@ -105,18 +105,6 @@ impl EngineA {
             progress.is_complete = false;
         }
         Ok(())
-    }
-
-    /// Whether the mark in the book has just cancelled a pending entry; it ends on its own.
-    fn cancels(&self, signal: &Signal, trace: &Trace) -> bool {
-        let meant = trace.signal.symbol == signal.symbol
-            && signal
-                .strategy
-                .as_deref()
-                .is_none_or(|name| trace.signal.strategy.as_deref() == Some(name));
-        meant
-            && trace.signal.signal_id != signal.signal_id
-            && trace.signal.received_at <= exit_alert::cancels_until(signal)
     }
 
     /// Begins the exit. Outside the session, or while another exit is under way, leaves the wish
@@ -171,4 +159,16 @@ fn is_counted(trace: &Trace) -> bool {
         .order(Engine::A, domain::Leg::Entry)
         .is_some_and(|order| order.state == OrderState::PendingExecution);
     held || pending
+}
+
+/// Whether the mark in the book has just cancelled a pending entry; it ends on its own.
+fn cancels(signal: &Signal, trace: &Trace) -> bool {
+    let meant = trace.signal.symbol == signal.symbol
+        && signal
+            .strategy
+            .as_deref()
+            .is_none_or(|name| trace.signal.strategy.as_deref() == Some(name));
+    meant
+        && trace.signal.signal_id != signal.signal_id
+        && trace.signal.received_at <= exit_alert::cancels_until(signal)
 }

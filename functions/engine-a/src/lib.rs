@@ -118,8 +118,10 @@ impl EngineA {
     ) -> Result<Step, EngineError> {
         match (&assignment.state, trace.signal.intent) {
             (AssignmentState::Pending, Intent::Exit) => self.close_all(trace, assignment).await,
-            (AssignmentState::Pending, Intent::Reverse(_)) => self.reverse(trace, assignment).await,
-            (AssignmentState::Pending, _) => self.enter(trace, assignment).await,
+            (AssignmentState::Pending, Intent::Reverse(_)) => {
+                Box::pin(self.reverse(trace, assignment)).await
+            }
+            (AssignmentState::Pending, _) => Box::pin(self.enter(trace, assignment)).await,
             (AssignmentState::Approved, _) => {
                 self.hand_over(assignment).await;
                 Ok(Step::Done)
@@ -174,7 +176,7 @@ impl EngineA {
         let valid_until =
             decisions::eligibility::valid_until(&trace.signal, &self.settings.current().await?);
         if (still_held == 0 && is_complete) || self.clock.now() > valid_until {
-            return self.enter(trace, &with_progress).await;
+            return Box::pin(self.enter(trace, &with_progress)).await;
         }
         self.wait(&with_progress).await
     }

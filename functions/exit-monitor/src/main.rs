@@ -6,7 +6,7 @@ use runtime::{Surroundings, or_exit};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let surroundings = Surroundings::of_process().await;
+    let surroundings = Surroundings::ambient().await;
     let market = market_data::chosen(&surroundings.configuration);
     let monitor = or_exit(ExitMonitor::new(&surroundings, market));
     run(service_fn(|event| async {

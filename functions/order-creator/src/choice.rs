@@ -82,6 +82,7 @@ impl OrderCreator {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it maps errors")]
 fn no_data(error: MarketError) -> NotYet {
     NotYet::NoData(error.to_string())
 }

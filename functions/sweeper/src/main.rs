@@ -6,7 +6,7 @@ use sweeper::Sweeper;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let surroundings = Surroundings::of_process().await;
+    let surroundings = Surroundings::ambient().await;
     let sweeper = or_exit(Sweeper::new(&surroundings));
     run(service_fn(|event| async {
         Box::pin(sweeper.answer(event)).await.map_err(Error::from)

@@ -6,7 +6,7 @@ use webhook::Webhook;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
-    let surroundings = Surroundings::of_process().await;
+    let surroundings = Surroundings::ambient().await;
     let webhook = or_exit(Webhook::new(&surroundings));
     run(service_fn(|request| webhook.answer(request))).await
 }

@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_process_has_it_and_others_find_the_stack() {
+    fn one_stack_has_it_and_others_find_it() {
         let dir = tempfile::tempdir().unwrap();
         let announced = Running {
             port: 1,

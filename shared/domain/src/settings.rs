@@ -2,6 +2,8 @@
 //!
 //! Where a value comes from (environment, table, default) is settled by `runtime` and `storage`.
 
+mod problems;
+
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
@@ -12,6 +14,8 @@ use crate::engine::Engine;
 use crate::money::{Contracts, Percent, Usd};
 use crate::symbol::Symbol;
 use crate::trade::FillModel;
+
+pub use problems::SettingsProblem;
 
 /// When a position is closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,176 +196,6 @@ pub struct Settings {
     pub trading_rules: TradingRules,
     /// Which versions these are.
     pub versions: SettingsVersions,
-}
-
-/// A setting that is out of its range, or doesn't fit with another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SettingsProblem {
-    /// The setting's name.
-    pub field: &'static str,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl Settings {
-    /// Every problem that these settings have; none if they may be used.
-    pub fn problems(&self) -> Vec<SettingsProblem> {
-        let mut found = Vec::new();
-        self.check_exit_rules(&mut found);
-        self.check_risk_limits(&mut found);
-        self.check_trading_rules(&mut found);
-        found
-    }
-
-    fn check_exit_rules(&self, found: &mut Vec<SettingsProblem>) {
-        let rules = &self.exit_rules;
-        range(
-            found,
-            "profit_target_percent",
-            rules.profit_target_percent.0,
-            1,
-            1_000,
-        );
-        range(
-            found,
-            "stop_loss_percent",
-            rules.stop_loss_percent.0,
-            1,
-            100,
-        );
-        range(
-            found,
-            "max_hold_hours",
-            rules.max_hold_hours.into(),
-            1,
-            2_400,
-        );
-        range(found, "min_dte_exit", rules.min_dte_exit.into(), 0, 60);
-        if self.trading_rules.entry_dte_min <= rules.min_dte_exit {
-            let message = format!(
-                "must exceed min_dte_exit ({}), or an entry would be closed at once",
-                rules.min_dte_exit
-            );
-            found.push(SettingsProblem {
-                field: "entry_dte_min",
-                message,
-            });
-        }
-    }
-
-    fn check_risk_limits(&self, found: &mut Vec<SettingsProblem>) {
-        let limits = &self.risk_limits;
-        range(
-            found,
-            "max_position_size",
-            limits.max_position_size.into(),
-            1,
-            100,
-        );
-        range(
-            found,
-            "max_position_usd",
-            limits.max_position_usd.0,
-            1,
-            1_000_000,
-        );
-        range(
-            found,
-            "max_total_exposure_usd",
-            limits.max_total_exposure_usd.0,
-            1,
-            100_000_000,
-        );
-        range(
-            found,
-            "max_exposure_percent",
-            limits.max_exposure_percent.0,
-            1,
-            100,
-        );
-        range(
-            found,
-            "max_open_positions",
-            limits.max_open_positions.into(),
-            1,
-            100_000,
-        );
-        let (a, b) = (
-            limits.max_positions_per_symbol_a,
-            limits.max_positions_per_symbol_b,
-        );
-        range(found, "max_positions_per_symbol_a", a.into(), 1, 100_000);
-        range(found, "max_positions_per_symbol_b", b.into(), 1, 100_000);
-        range(
-            found,
-            "max_daily_loss_usd",
-            limits.max_daily_loss_usd.0,
-            1,
-            100_000_000,
-        );
-    }
-
-    fn check_trading_rules(&self, found: &mut Vec<SettingsProblem>) {
-        let rules = &self.trading_rules;
-        range(
-            found,
-            "entry_valid_s",
-            rules.entry_valid_s.into(),
-            10,
-            3_600,
-        );
-        range(found, "entry_dte_min", rules.entry_dte_min.into(), 0, 365);
-        range(
-            found,
-            "entry_stop_minutes",
-            rules.entry_stop_minutes.into(),
-            0,
-            60,
-        );
-        range(
-            found,
-            "quote_age_ms_max",
-            rules.quote_age_ms_max.into(),
-            1_000,
-            300_000,
-        );
-        range(
-            found,
-            "fee_per_contract_usd",
-            rules.fee_per_contract_usd.0,
-            0,
-            100,
-        );
-        range(
-            found,
-            "starting_capital_usd",
-            rules.starting_capital_usd.0,
-            1,
-            1_000_000_000,
-        );
-        if rules.fill_fraction < Decimal::ZERO || rules.fill_fraction > Decimal::new(5, 1) {
-            let message = format!("is {}; it may be 0 to 0.5", rules.fill_fraction);
-            found.push(SettingsProblem {
-                field: "fill_fraction",
-                message,
-            });
-        }
-    }
-}
-
-fn range(
-    found: &mut Vec<SettingsProblem>,
-    field: &'static str,
-    value: Decimal,
-    low: i64,
-    high: i64,
-) {
-    if value < Decimal::from(low) || value > Decimal::from(high) {
-        found.push(SettingsProblem {
-            field,
-            message: format!("is {value}; it may be {low} to {high}"),
-        });
-    }
 }
 
 #[cfg(test)]

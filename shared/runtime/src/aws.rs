@@ -6,11 +6,11 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 
 /// One try of a DynamoDB call, and all its retries together.
-const DYNAMODB_TIMEOUT: Duration = Duration::from_millis(1_000);
+const DYNAMODB_TIMEOUT: Duration = Duration::from_secs(1);
 /// The same for SQS: what wasn't sent is found by the sweeper.
 const SQS_TIMEOUT: Duration = Duration::from_millis(500);
 /// A secret is read at the start of an instance, when nobody waits yet.
-const SECRETS_TIMEOUT: Duration = Duration::from_millis(2_000);
+const SECRETS_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One client for each service that the product talks to.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub struct Endpoints {
 
 impl AwsClients {
     /// Clients as the process's environment describes them: region, credentials, endpoints.
-    pub async fn of_process() -> Self {
+    pub async fn ambient() -> Self {
         let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
         Self::new(&shared, &Endpoints::default())
     }

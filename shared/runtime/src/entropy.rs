@@ -19,7 +19,7 @@ impl Entropy {
         clippy::disallowed_methods,
         reason = "the one place where a deployed function is seeded"
     )]
-    pub fn of_process() -> Self {
+    pub fn ambient() -> Self {
         Self(Arc::new(Mutex::new(fastrand::Rng::new())))
     }
 

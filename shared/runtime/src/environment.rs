@@ -19,7 +19,7 @@ impl Environment {
         clippy::disallowed_methods,
         reason = "the one place where the environment is read"
     )]
-    pub fn of_process() -> Self {
+    pub fn ambient() -> Self {
         std::env::vars().collect()
     }
 

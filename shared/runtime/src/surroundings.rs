@@ -42,16 +42,16 @@ pub enum StartError {
 impl Surroundings {
     /// The surroundings of a deployed function. Starts logging; ends the process with every
     /// problem named if the configuration can't be used.
-    pub async fn of_process() -> Self {
-        let environment = Environment::of_process();
+    pub async fn ambient() -> Self {
+        let environment = Environment::ambient();
         telemetry::start_json(&environment);
         let configuration = or_exit(Configuration::parse(&environment));
         Self {
             configuration,
             environment,
-            aws: AwsClients::of_process().await,
+            aws: AwsClients::ambient().await,
             clock: clock::system(),
-            entropy: Entropy::of_process(),
+            entropy: Entropy::ambient(),
         }
     }
 }

@@ -75,6 +75,10 @@ pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
     AttributeValue::S(value.into())
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "numbers are passed as they are"
+)]
 pub(crate) fn number(value: impl ToString) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }

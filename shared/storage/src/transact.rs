@@ -174,6 +174,16 @@ impl<'a> Transaction<'a> {
     }
 }
 
+fn is_passing(error: &TransactWriteItemsError) -> bool {
+    matches!(
+        error,
+        TransactWriteItemsError::TransactionInProgressException(_)
+            | TransactWriteItemsError::ProvisionedThroughputExceededException(_)
+            | TransactWriteItemsError::RequestLimitExceeded(_)
+            | TransactWriteItemsError::InternalServerError(_)
+    ) || error.code() == Some("ThrottlingException")
+}
+
 /// What a failed call means for the next step.
 enum Failure {
     /// A condition did not hold.
@@ -190,13 +200,7 @@ impl Failure {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 return Self::of_reasons(cancelled.cancellation_reasons().to_vec(), error);
             }
-            Some(
-                TransactWriteItemsError::TransactionInProgressException(_)
-                | TransactWriteItemsError::ProvisionedThroughputExceededException(_)
-                | TransactWriteItemsError::RequestLimitExceeded(_)
-                | TransactWriteItemsError::InternalServerError(_),
-            ) => true,
-            Some(_) => error.code() == Some("ThrottlingException"),
+            Some(service_error) => is_passing(service_error),
             // No answer: the token makes a second try safe.
             None => true,
         };

@@ -77,7 +77,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     same: bool,
     /// Another stack's webhook, such as the one in the cloud. The secret then comes from
-    /// TRADINGVIEW_WEBHOOK_SECRET.
+    /// `TRADINGVIEW_WEBHOOK_SECRET`.
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     #[command(flatten)]
@@ -124,7 +124,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
 }
 
 fn target(arguments: &Arguments) -> Result<Target, Box<dyn std::error::Error + Send + Sync>> {
-    let environment = Environment::of_process();
+    let environment = Environment::ambient();
     let given = Configuration::parse(&environment)?.webhook.secret;
     let given = given.map(|secret| secret.expose_secret().to_owned());
     if let Some(url) = &arguments.url {

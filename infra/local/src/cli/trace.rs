@@ -70,5 +70,5 @@ async fn ledger(dynamodb_url: &str) -> Result<Ledger, Box<dyn std::error::Error 
     let clients = AwsClients::new(&sdk_config().await, &endpoints);
     let named = [("LEDGER_TABLE".to_owned(), "ledger-table".to_owned())];
     let environment: Environment = named.into_iter().collect();
-    Ok(Ledger::new(&clients, &environment, Entropy::of_process())?)
+    Ok(Ledger::new(&clients, &environment, Entropy::ambient())?)
 }

@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
-    let environment = Environment::of_process();
+    let environment = Environment::ambient();
     telemetry::start_text(&environment);
     let configuration = Configuration::parse(&environment)?;
     let data_dir = DataDir::take(&arguments.data_dir.data_dir)?;
@@ -60,7 +60,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         port: arguments.port.unwrap_or(configuration.port),
         environment,
         clock: clock.clone(),
-        entropy: Entropy::of_process(),
+        entropy: Entropy::ambient(),
         schedules: true,
         market: None,
     })

@@ -159,7 +159,7 @@ fn message(row: &Row<'_>, asked: &ReceiveRequest, receipt: &Receipt) -> rusqlite
     let own = message_attributes::asked_for(own, &asked.message_attribute_names);
     Ok(Handed {
         message_id: row.get("message_id")?,
-        receipt_handle: receipt.handle(),
+        receipt_handle: receipt.receipt_handle(),
         md5_of_body: md5_hex(&body),
         body,
         attributes: system_attributes(row, asked)?,

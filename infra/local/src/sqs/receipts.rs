@@ -31,12 +31,12 @@ impl Receipt {
     }
 
     /// As the receiver gets it. What is in it is nobody's business.
-    pub(super) fn handle(&self) -> String {
+    pub(super) fn receipt_handle(&self) -> String {
         hex::encode(format!("{}/{}/{}", self.queue, self.sequence, self.nonce))
     }
 
-    fn read(handle: &str, queue: &str) -> Result<Self, SqsError> {
-        let text = hex::decode(handle)
+    fn read(receipt_handle: &str, queue: &str) -> Result<Self, SqsError> {
+        let text = hex::decode(receipt_handle)
             .ok()
             .and_then(|bytes| String::from_utf8(bytes).ok());
         let receipt = text.as_deref().and_then(|text| {
@@ -194,7 +194,7 @@ impl Receipt {
             .optional()?;
         visible_ms.ok_or_else(|| SqsError::InvalidParameterValue(format!(
             "Value {} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.",
-            self.handle()
+            self.receipt_handle()
         )))
     }
 }

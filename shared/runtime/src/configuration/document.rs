@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::variables::{Fate, Form, VARIABLES, Variable};
+use super::table::VARIABLES;
+use super::variables::{Fate, Form, Variable};
 
 /// The tables of `docs/configuration.md`, in Markdown, one for each fate.
 pub fn markdown_tables() -> String {

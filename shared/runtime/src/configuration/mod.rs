@@ -3,6 +3,7 @@
 
 mod document;
 mod reader;
+mod table;
 mod variables;
 
 use std::collections::BTreeSet;
@@ -15,7 +16,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use document::markdown_tables;
 pub use reader::Problem;
-pub use variables::{Fate, Form, VARIABLES, Variable};
+pub use table::VARIABLES;
+pub use variables::{Fate, Form, Variable};
 
 use crate::environment::Environment;
 use reader::Reader;

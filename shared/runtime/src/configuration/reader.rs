@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::variables::{Fate, Form, VARIABLES, Variable};
+use super::table::VARIABLES;
+use super::variables::{Fate, Form, Variable};
 use crate::environment::Environment;
 
 /// A variable whose value can't be used.

@@ -1,0 +1,137 @@
+//! Every environment variable that Parallax reads, or that the system before it read:
+//! its default, its range, and what became of it. `docs/configuration.md` is this table.
+
+use super::variables::{Fate, Form, Variable};
+
+const fn read(
+    name: &'static str,
+    form: Form,
+    default: &'static str,
+    meaning: &'static str,
+) -> Variable {
+    Variable {
+        name,
+        alias: None,
+        form,
+        default,
+        fate: Fate::Read,
+        meaning,
+    }
+}
+
+const fn gone(name: &'static str, default: &'static str, meaning: &'static str) -> Variable {
+    Variable {
+        name,
+        alias: None,
+        form: Form::Text,
+        default,
+        fate: Fate::Replaced,
+        meaning,
+    }
+}
+
+const fn later(
+    name: &'static str,
+    form: Form,
+    default: &'static str,
+    meaning: &'static str,
+) -> Variable {
+    Variable {
+        name,
+        alias: None,
+        form,
+        default,
+        fate: Fate::Later,
+        meaning,
+    }
+}
+
+const fn template(name: &'static str, meaning: &'static str) -> Variable {
+    Variable {
+        name,
+        alias: None,
+        form: Form::Text,
+        default: "",
+        fate: Fate::Template,
+        meaning,
+    }
+}
+
+const fn also(variable: Variable, alias: &'static str) -> Variable {
+    Variable {
+        alias: Some(alias),
+        ..variable
+    }
+}
+
+/// All of them.
+#[rustfmt::skip]
+pub const VARIABLES: &[Variable] = &[
+    read("APP_MODE", Form::Choice(&["PAPER"]), "PAPER", "Paper trading is all there is: `LIVE` is refused at start."),
+    // The webhook.
+    also(read("TRADINGVIEW_WEBHOOK_SECRET", Form::Secret, "made at the first start of the local stack", "Signs and authenticates alerts. At least 16 characters. In the cloud it lives in Secrets Manager (`WEBHOOK_SECRET_ID`), not in the environment."), "HMAC_SECRET"),
+    read("ALLOW_UNSIGNED_WEBHOOKS", Form::Flag, "false", "Accepts alerts without any authentication. For trying things on one's own machine only."),
+    read("WEBHOOK_SOURCE_ADDRESSES", Form::Text, "any", "Accept alerts from these addresses only, separated by commas."),
+    // Exit rules.
+    read("PROFIT_TARGET_PCT", Form::Amount(1, 1_000), "50", "Profit target in percent of the premium (`profit_target_percent`)."),
+    read("STOP_LOSS_PCT", Form::Amount(1, 100), "50", "Stop loss in percent of the premium (`stop_loss_percent`)."),
+    read("TIME_STOP_DTE", Form::Whole(0, 60), "1", "Close when so few days to expiration are left (`min_dte_exit`)."),
+    read("MAX_HOLD_DAYS", Form::Whole(1, 100), "5", "Close after so many days of 24 hours (`max_hold_hours`)."),
+    // Risk limits.
+    read("MAX_POSITION_SIZE", Form::Whole(1, 100), "10", "Contracts in one position (`max_position_size`)."),
+    read("MAX_POSITION_USD", Form::Amount(1, 1_000_000), "1000", "Premium of one position in US dollars (`max_position_usd`)."),
+    read("MAX_TOTAL_EXPOSURE", Form::Amount(1, 100_000_000), "10000", "Premium of all positions of an engine in US dollars (`max_total_exposure_usd`)."),
+    read("MAX_EXPOSURE_PERCENT", Form::Amount(1, 100), "20", "The same in percent of the starting capital; the lower of the two holds."),
+    read("MAX_OPEN_POSITIONS", Form::Whole(1, 100_000), "10", "Open and pending positions of an engine. (The older system had 5 here and 10 in its rules; 10 holds.)"),
+    read("MAX_POSITIONS_PER_SYMBOL", Form::Whole(1, 100_000), "1", "Open and pending positions of Engine A in one symbol."),
+    read("MAX_DAILY_LOSS", Form::Amount(1, 100_000_000), "1000", "Net loss of a day in US dollars at which an engine stops entering until the next session."),
+    // Trading rules.
+    read("ALLOWED_SYMBOLS", Form::Text, "SPY,QQQ,IWM,AAPL,MSFT,NVDA,AMZN,META,GOOGL,TSLA", "Symbols that may be entered, separated by commas."),
+    read("ENTRY_VALID_S", Form::Whole(10, 3_600), "300", "Seconds from the alert's receipt after which an entry is too late."),
+    read("ENTRY_DTE_MIN", Form::Whole(0, 365), "7", "Days to expiration that an entry's contract has at least; must exceed `TIME_STOP_DTE`."),
+    read("FILL_MODEL", Form::Choice(&["mid", "mid_plus_fraction", "touch"]), "mid", "How a fill's price is taken from the quote."),
+    read("STOP_FILL_MODEL", Form::Choice(&["mid", "mid_plus_fraction", "touch"]), "mid", "The same for exits by the stop."),
+    read("FEE_PER_CONTRACT", Form::Amount(0, 100), "0.65", "Commission and fees of one contract each way, in US dollars."),
+    // The market.
+    read("MARKET", Form::Choice(&["simulated"]), "simulated", "Where prices come from."),
+    read("SIMULATED_SEED", Form::Whole(0, u32::MAX), "1", "Another seed is another simulated market."),
+    read("SIMULATED_HOURS", Form::Choice(&["always", "nyse"]), "always", "Whether the simulated market is open around the clock, or keeps the exchange's hours."),
+    // Running it.
+    read("PORT", Form::Whole(0, 65_535), "3000", "Port of the local stack's HTTP API (the older system's default was 8080); 0 takes a free one."),
+    read("LOG_LEVEL", Form::Text, "info", "`error`, `warn`, `info`, `debug` or `trace`, or a filter such as `info,storage=debug`."),
+    // Set by template.yaml.
+    template("LEDGER_TABLE", "Name of the ledger table."),
+    template("EVIDENCE_TABLE", "Name of the evidence table."),
+    template("MARKET_TABLE", "Name of the market table (marks)."),
+    template("SETTINGS_TABLE", "Name of the settings table."),
+    template("ENGINE_A_QUEUE_URL", "Queue of signals for Engine A."),
+    template("ORDERS_QUEUE_URL", "Queue of approved assignments."),
+    template("FILLS_QUEUE_URL", "Queue of orders to fill."),
+    template("EXITS_QUEUE_URL", "Queue by which the refresher hands over to the exit monitor."),
+    template("WEBHOOK_SECRET_ID", "Name of the webhook's secret in Secrets Manager."),
+    // Accepted, with no effect yet.
+    later("AB_SPLIT_PERCENTAGE", Form::Whole(0, 100), "50", "Share of signals that Engine A gets in split mode. Engine B isn't part of this version, so everything goes to A."),
+    later("ENABLE_VARIANT_B", Form::Choice(&["false"]), "false", "Engine B isn't part of this version; `true` is refused."),
+    later("ENABLE_ORB_SPECIALIST", Form::Choice(&["false"]), "false", "Needs Engine B."),
+    later("ENABLE_STRAT_SPECIALIST", Form::Choice(&["false"]), "false", "Needs Engine B."),
+    later("ENABLE_TTM_SPECIALIST", Form::Choice(&["false"]), "false", "Needs Engine B."),
+    later("ENABLE_SATYLAND_SUBAGENT", Form::Choice(&["false"]), "false", "Needs Engine B."),
+    later("ENABLE_SHADOW_EXECUTION", Form::Choice(&["false"]), "false", "Needs Engine B."),
+    later("ALPACA_API_KEY", Form::Secret, "", "Market data from Alpaca; no provider is connected in this version."),
+    also(later("ALPACA_SECRET_KEY", Form::Secret, "", "Goes with `ALPACA_API_KEY`."), "ALPACA_API_SECRET"),
+    later("ALPACA_BASE_URL", Form::Text, "", "Another address of Alpaca's trading API."),
+    later("POLYGON_API_KEY", Form::Secret, "", "Market data from Massive (Polygon)."),
+    later("POLYGON_WS_ENABLED", Form::Flag, "false", "Streaming needs a process that stays; functions don't. It will have no effect."),
+    also(later("MARKET_DATA_API_KEY", Form::Secret, "", "Market data from MarketData.app."), "MARKETDATA_API_TOKEN"),
+    also(later("TWELVE_DATA_API_KEY", Form::Secret, "", "Market data from Twelve Data."), "TWELVEDATA_API_KEY"),
+    later("JWT_SECRET", Form::Secret, "", "Signs the dashboard's sessions; there is no dashboard in this version."),
+    later("REDIS_URL", Form::Secret, "", "An optional cache between the process and the market table."),
+    // What the older system had.
+    gone("DATABASE_URL", "", "The state lives in DynamoDB; template.yaml names the tables."),
+    gone("NODE_ENV", "development", "There is no Node.js process."),
+    gone("SIGNAL_PROCESSOR_INTERVAL", "30000", "Nothing polls: a signal's message starts Engine A."),
+    gone("ORDER_CREATOR_INTERVAL", "30000", "Nothing polls: an approval's message starts the order creator."),
+    gone("PAPER_EXECUTOR_INTERVAL", "10000", "Nothing polls: an order's message starts the paper executor."),
+    gone("POSITION_REFRESHER_INTERVAL", "60000", "The schedule in template.yaml: every minute."),
+    gone("EXIT_MONITOR_INTERVAL", "60000", "After every refresh, and the schedule in template.yaml: every minute."),
+];
