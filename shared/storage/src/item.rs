@@ -8,6 +8,7 @@ use domain::signal::Signal;
 use domain::{
     Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState, Trade,
 };
+use runtime::telemetry::chain;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -115,6 +116,22 @@ pub(crate) fn decode<R: Record>(item: Item) -> Result<Versioned<R>, StorageError
     let record =
         serde_dynamo::from_item(item).map_err(|source| unreadable(&key, R::KIND, source))?;
     Ok(Versioned { record, revision })
+}
+
+/// The items that can be read. One that can't is logged and left out: it is one item's trouble,
+/// and the others' work goes on.
+pub(crate) fn decode_each<R: Record>(items: Vec<Item>) -> Vec<Versioned<R>> {
+    let readable = items.into_iter().filter_map(|item| {
+        let logged = |error: &StorageError| {
+            tracing::error!(
+                error = chain(error),
+                alarm = "unreadable_item",
+                "an item is left out"
+            );
+        };
+        decode(item).inspect_err(logged).ok()
+    });
+    readable.collect()
 }
 
 pub(crate) fn refuse_unknown_version(item: &Item, key: &Key) -> Result<(), StorageError> {

@@ -83,16 +83,18 @@ impl Ledger {
         {
             return Ok(());
         }
-        let change = BookChange::new(book.engine).set(
-            &format!("{EXIT_PREFIX}{}", scope.as_str()),
-            number(until.timestamp_millis()),
-        );
+        let name = format!("{EXIT_PREFIX}{}", scope.as_str());
+        let at = number(until.timestamp_millis());
+        let change = BookChange::new(book.engine)
+            .set(&name, at.clone())
+            .only_if_absent_or(&name, "<", at);
         let forgotten = book
             .exit_alerts
             .iter()
             .filter(|(old, at)| *old != scope && until - **at > EXIT_ALERTS_KEPT)
             .map(|(old, _)| format!("{EXIT_PREFIX}{}", old.as_str()));
         let change = forgotten.fold(change, |change, name| change.remove(&name));
+        // Refused: a later alert of the same scope was noted in this moment, and cancels as much.
         let _ = self
             .commit(self.transaction().update(change.build()))
             .await?;

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::Update;
 use domain::calendar::trading_date;
 use domain::{Assignment, AssignmentState, Outcome, Position, PositionState, RejectionClass};
+use runtime::telemetry::chain;
 use rust_decimal::Decimal;
 
 use super::Ledger;
 use crate::error::StorageError;
 use crate::item::{Item, Record, SCHEMA_VERSION, decode, key_of, number, number_of, text, text_of};
 use crate::keys::{Key, state_key};
+use crate::transact::Transaction;
 
 /// DynamoDB's bound on one transaction.
 const WRITES_MAX: usize = 100;
@@ -72,37 +74,42 @@ impl Ledger {
     pub async fn apply_rollups(&self) -> Result<Applied, StorageError> {
         let marker = state_key("EVENT", "unapplied");
         let found = self.in_state(&marker, None, EVENTS_MAX + 1).await?;
-        let more = found.len() > EVENTS_MAX;
-        let mut additions = Additions::new();
-        let mut events = Vec::new();
+        let mut more = found.len() > EVENTS_MAX;
+        let mut batch = Batch::default();
         for item in found.into_iter().take(EVENTS_MAX) {
-            let mut with_this = additions.clone();
-            add_event(&item, &mut with_this)?;
-            if events.len() + 1 + with_this.len() > WRITES_MAX {
-                return self
-                    .apply(events, additions)
-                    .await
-                    .map(|events| Applied { events, more: true });
+            let additions = match additions_of(&item) {
+                Ok(additions) => additions,
+                // One event's trouble: the others are counted all the same.
+                Err(error) => {
+                    tracing::error!(error = chain(&error), alarm = "unreadable_item", "left out");
+                    continue;
+                }
+            };
+            if !batch.takes(key_of(&item), additions) {
+                more = true;
+                break;
             }
-            additions = with_this;
-            events.push(key_of(&item));
         }
-        let events = self.apply(events, additions).await?;
-        Ok(Applied { events, more })
+        let events = self.apply(batch).await?;
+        Ok(Applied {
+            events,
+            more: more && events > 0,
+        })
     }
 
-    async fn apply(&self, events: Vec<Key>, additions: Additions) -> Result<usize, StorageError> {
-        if events.is_empty() {
+    async fn apply(&self, batch: Batch) -> Result<usize, StorageError> {
+        if batch.events.is_empty() {
             return Ok(0);
         }
-        let count = events.len();
-        let cleared = events.into_iter().map(clear_marker);
-        let added = additions
+        let count = batch.events.len();
+        let cleared = batch.events.into_iter().map(clear_marker);
+        let added = batch
+            .rows
             .into_iter()
             .map(|((pk, sk), sums)| add_to_row(pk, &sk, sums));
         let writes = cleared
             .chain(added)
-            .fold(self.transaction(), crate::transact::Transaction::update);
+            .fold(self.transaction(), Transaction::update);
         // Refused: the index lagged, and an earlier batch had applied some of these. The next
         // pass reads the index again.
         Ok(self.commit(writes).await?.map_or(0, |()| count))
@@ -136,16 +143,43 @@ impl Ledger {
     }
 }
 
-fn add_event(item: &Item, additions: &mut Additions) -> Result<(), StorageError> {
+/// Events that one transaction can apply, and what they add.
+#[derive(Default)]
+struct Batch {
+    events: Vec<Key>,
+    rows: Additions,
+}
+
+impl Batch {
+    /// Takes the event, unless the transaction would have too many writes with it.
+    fn takes(&mut self, event: Key, additions: Additions) -> bool {
+        let is_new = |row: &&(&'static str, String)| !self.rows.contains_key(*row);
+        let new_rows = additions.keys().filter(is_new).count();
+        if self.events.len() + 1 + self.rows.len() + new_rows > WRITES_MAX {
+            return false;
+        }
+        self.events.push(event);
+        for (row, sums) in additions {
+            let row = self.rows.entry(row).or_default();
+            for (name, amount) in sums {
+                *row.entry(name).or_default() += amount;
+            }
+        }
+        true
+    }
+}
+
+fn additions_of(item: &Item) -> Result<Additions, StorageError> {
+    let mut additions = Additions::new();
     match text_of(item, "kind") {
         Some(Position::KIND) => {
             let position = decode::<Position>(item.clone())?.record;
             if let PositionState::Closed(outcome) = &position.state {
-                add_profit(&position, outcome, additions);
+                add_profit(&position, outcome, &mut additions);
             }
         }
         Some(Assignment::KIND) => {
-            add_acceptance(&decode::<Assignment>(item.clone())?.record, additions);
+            add_acceptance(&decode::<Assignment>(item.clone())?.record, &mut additions);
         }
         other => {
             let kind = other.unwrap_or("none").to_owned();
@@ -156,7 +190,7 @@ fn add_event(item: &Item, additions: &mut Additions) -> Result<(), StorageError>
             ));
         }
     }
-    Ok(())
+    Ok(additions)
 }
 
 fn add_profit(position: &Position, outcome: &Outcome, additions: &mut Additions) {

@@ -6,7 +6,7 @@ use domain::{Assignment, Order, Position};
 
 use super::Ledger;
 use crate::error::StorageError;
-use crate::item::{Item, Record, Versioned, decode, number};
+use crate::item::{Item, Record, Versioned, decode_each, number};
 use crate::keys::state_key;
 
 const INDEX: &str = "by_state";
@@ -51,13 +51,10 @@ impl Ledger {
         let items = self
             .in_state(&state_key(kind, name), Some(now), limit)
             .await?;
-        items
-            .into_iter()
-            .map(|item| match state {
-                WorkState::OrderPending => decode(item).map(DueWork::Order),
-                _ => decode(item).map(DueWork::Assignment),
-            })
-            .collect()
+        Ok(match state {
+            WorkState::OrderPending => each(items, DueWork::Order),
+            _ => each(items, DueWork::Assignment),
+        })
     }
 
     /// Open positions of all engines.
@@ -80,7 +77,7 @@ impl Ledger {
         let items = self
             .in_state(&state_key(Position::KIND, state), None, LISTING_MAX)
             .await?;
-        items.into_iter().map(decode).collect()
+        Ok(decode_each(items))
     }
 
     pub(super) async fn in_state(
@@ -115,4 +112,8 @@ impl Ledger {
         }
         Ok(found)
     }
+}
+
+fn each<R: Record>(items: Vec<Item>, as_work: impl Fn(Versioned<R>) -> DueWork) -> Vec<DueWork> {
+    decode_each(items).into_iter().map(as_work).collect()
 }
