@@ -1,6 +1,7 @@
 //! What can go wrong between us and a table.
 
 use aws_sdk_dynamodb::error::SdkError;
+use domain::settings::SettingsProblem;
 
 /// A read or write that did not do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,12 @@ pub enum StorageError {
         /// The version that is known.
         known: u32,
     },
+    /// Settings that are out of range, or don't fit with each other: nobody trades under them.
+    #[error("these settings can't be used: {}", in_words(.problems))]
+    UnusableSettings {
+        /// Every one of them, by field.
+        problems: Vec<SettingsProblem>,
+    },
     /// There is no such signal.
     #[error("there is no signal {0} in the ledger")]
     NoSignal(domain::SignalId),
@@ -63,4 +70,10 @@ impl StorageError {
             source: error.into(),
         }
     }
+}
+
+fn in_words(problems: &[SettingsProblem]) -> String {
+    let each = problems.iter();
+    let words: Vec<_> = each.map(|p| format!("{} {}", p.field, p.message)).collect();
+    words.join("; ")
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::StorageError;
-use crate::item::{Item, Record, SCHEMA_VERSION, decode, number, text};
+use crate::item::{Item, Record, SCHEMA_VERSION, decode, number, text, unreadable};
 use crate::keys::Key;
 use crate::ledger::Ledger;
 
@@ -57,7 +57,7 @@ impl EvidenceTable {
 
     /// Stores the bytes and returns their name. Storing the same bytes again changes nothing.
     pub async fn put(&self, bytes: &[u8], now: DateTime<Utc>) -> Result<String, StorageError> {
-        let name = hex::encode(Sha256::digest(bytes));
+        let name = name_of(bytes);
         for (number, chunk) in bytes.chunks(CHUNK_BYTES).enumerate() {
             self.put_chunk(&name, number, chunk, now + KEPT).await?;
         }
@@ -65,6 +65,8 @@ impl EvidenceTable {
     }
 
     /// The bytes with this name, put together from their chunks; absent if there are none.
+    /// Chunks are written and expire one by one, so bytes that don't hash to their name are
+    /// refused: some of them are missing.
     pub async fn get(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let items: Vec<Item> = self
             .client
@@ -82,10 +84,17 @@ impl EvidenceTable {
         let chunks = items
             .iter()
             .filter_map(|item| item.get("bytes")?.as_b().ok());
-        let bytes = chunks
+        let bytes: Vec<u8> = chunks
             .flat_map(|blob| blob.as_ref().iter().copied())
             .collect();
-        Ok((!items.is_empty()).then_some(bytes))
+        if items.is_empty() {
+            return Ok(None);
+        }
+        if name_of(&bytes) != name {
+            let source = "its chunks are not all there";
+            return Err(unreadable(&Key::new(name, "*"), "evidence", source));
+        }
+        Ok(Some(bytes))
     }
 
     async fn put_chunk(
@@ -108,6 +117,10 @@ impl EvidenceTable {
             .map(drop)
             .map_err(StorageError::aws("PutItem"))
     }
+}
+
+fn name_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
 }
 
 impl Ledger {

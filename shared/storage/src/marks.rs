@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::types::KeysAndAttributes;
+use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnValuesOnConditionCheckFailure};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::OptionContract;
 use domain::calendar::trading_date;
@@ -83,7 +83,7 @@ impl MarketTable {
     }
 
     /// Keeps `quote` as its contract's mark, unless a newer one is there. `older` is the mark
-    /// that it follows; returns the mark that holds now, as far as this caller knows.
+    /// that it follows; returns the mark that holds now.
     pub async fn put_mark(
         &self,
         quote: OptionQuote,
@@ -100,17 +100,16 @@ impl MarketTable {
             .set_item(Some(item))
             .condition_expression("attribute_not_exists(pk) OR quoted_ms < :quoted")
             .expression_attribute_values(":quoted", number(at_ms))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await;
-        match put {
-            Err(error)
-                if !error
-                    .as_service_error()
-                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
-            {
-                Err(StorageError::aws("PutItem")(error))
-            }
-            _ => Ok(mark),
+        let Err(error) = put else { return Ok(mark) };
+        match error.as_service_error() {
+            Some(PutItemError::ConditionalCheckFailedException(refused)) => match &refused.item {
+                Some(newer) => Ok(decode::<Mark>(newer.clone())?.record),
+                None => Ok(mark),
+            },
+            _ => Err(StorageError::aws("PutItem")(error)),
         }
     }
 

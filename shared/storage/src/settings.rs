@@ -1,23 +1,22 @@
 //! Settings: versioned, the newest enabled version of each kind in force, laid over the
 //! environment's and the defaults' values.
 
+mod version;
+
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use domain::Settings;
 use domain::settings::{ExitRules, RiskLimits, TradingRules};
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::StorageError;
-use crate::item::{
-    Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
-    unreadable,
-};
+use crate::item::{Item, key_of, number_of, refuse_unknown_version, text};
 
 /// How long a version is used before the table is read again: changes are seen within it.
 const FRESH_FOR: Duration = Duration::from_secs(10);
@@ -97,64 +96,77 @@ impl SettingsTable {
         {
             return Ok(settings);
         }
-        let settings = self.read().await?;
+        let settings = self.read_with(None).await?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) =
             Some((Instant::now(), settings.clone()));
         Ok(settings)
     }
 
-    /// Writes the next version of a kind and returns its number.
+    /// Writes the next version of a kind and returns its number. A version that would make the
+    /// settings in force unusable is refused, and so is the second of two written at once.
     pub async fn put_version(&self, new: &NewVersion<'_>) -> Result<u32, StorageError> {
         let newest = self.newest(new.kind, false).await?;
-        let version = newest
-            .as_ref()
-            .and_then(|item| number_of(item, "number"))
-            .unwrap_or(0)
-            + 1;
-        let values: serde_dynamo::AttributeValue = serde_dynamo::to_attribute_value(&new.values)
-            .map_err(|source: serde_dynamo::Error| {
-                unreadable(
-                    &crate::keys::Key::new(new.kind.partition(), ""),
-                    new.kind.name(),
-                    source,
-                )
-            })?;
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .item("pk", text(new.kind.partition()))
-            .item("sk", text(format!("V#{version:08}")))
-            .item("version", number(SCHEMA_VERSION))
-            .item("number", number(version))
-            .item(
-                "enabled",
-                aws_sdk_dynamodb::types::AttributeValue::Bool(new.enabled),
-            )
-            .item("changed_by", text(new.changed_by))
-            .item("changed_at", text(new.changed_at.to_rfc3339()))
-            .item("values", values.into())
-            .condition_expression("attribute_not_exists(pk)")
-            .send()
-            .await
-            .map_err(StorageError::aws("PutItem"))?;
+        let newest = newest.and_then(|item| number_of::<u32>(&item, "number"));
+        let version = newest.unwrap_or(0) + 1;
+        let item = version::item(new, version)?;
+        if new.enabled {
+            self.read_with(Some((new.kind, &item))).await?;
+        }
+        self.put(new.kind, item).await?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(version)
     }
 
-    async fn read(&self) -> Result<Settings, StorageError> {
+    async fn put(&self, kind: SettingsKind, item: Item) -> Result<(), StorageError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item.clone()))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .send()
+            .await;
+        let Err(error) = put else { return Ok(()) };
+        match error.as_service_error() {
+            // The same version: it was written, and only the answer was lost.
+            Some(PutItemError::ConditionalCheckFailedException(refused))
+                if refused.item.as_ref() == Some(&item) =>
+            {
+                Ok(())
+            }
+            Some(PutItemError::ConditionalCheckFailedException(_)) => {
+                Err(StorageError::Changed { kind: kind.name() })
+            }
+            _ => Err(StorageError::aws("PutItem")(error)),
+        }
+    }
+
+    /// The settings in force; `proposed` takes the place of the version of its kind.
+    async fn read_with(
+        &self,
+        proposed: Option<(SettingsKind, &Item)>,
+    ) -> Result<Settings, StorageError> {
+        let in_force = async |kind| match proposed {
+            Some((of, item)) if of == kind => Ok(Some(item.clone())),
+            _ => self.newest(kind, true).await,
+        };
         let (exit_rules, risk_limits, trading_rules) = tokio::try_join!(
-            self.newest(SettingsKind::ExitRules, true),
-            self.newest(SettingsKind::RiskLimits, true),
-            self.newest(SettingsKind::TradingRules, true),
+            in_force(SettingsKind::ExitRules),
+            in_force(SettingsKind::RiskLimits),
+            in_force(SettingsKind::TradingRules),
         )?;
         let mut settings = self.base.clone();
         (settings.exit_rules, settings.versions.exit_rules) =
-            overlaid::<ExitRules>(&self.base.exit_rules, exit_rules)?;
+            version::overlaid::<ExitRules>(&self.base.exit_rules, exit_rules)?;
         (settings.risk_limits, settings.versions.risk_limits) =
-            overlaid::<RiskLimits>(&self.base.risk_limits, risk_limits)?;
+            version::overlaid::<RiskLimits>(&self.base.risk_limits, risk_limits)?;
         (settings.trading_rules, settings.versions.trading_rules) =
-            overlaid::<TradingRules>(&self.base.trading_rules, trading_rules)?;
-        Ok(settings)
+            version::overlaid::<TradingRules>(&self.base.trading_rules, trading_rules)?;
+        match settings.problems() {
+            problems if problems.is_empty() => Ok(settings),
+            problems => Err(StorageError::UnusableSettings { problems }),
+        }
     }
 
     async fn newest(
@@ -194,30 +206,4 @@ impl SettingsTable {
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
-}
-
-/// `base` with a version's values laid over it, and the version's number.
-fn overlaid<T>(base: &T, version: Option<Item>) -> Result<(T, u32), StorageError>
-where
-    T: Serialize + DeserializeOwned + Clone,
-{
-    let Some(mut item) = version else {
-        return Ok((base.clone(), 0));
-    };
-    let key = key_of(&item);
-    let kind = text_of(&item, "pk").unwrap_or_default().to_owned();
-    let wrong = |source: serde_json::Error| unreadable(&key, &kind, source);
-    let number = number_of(&item, "number").unwrap_or(0);
-    let values: Map<String, Value> = match item.remove("values") {
-        Some(values) => {
-            serde_dynamo::from_attribute_value(serde_dynamo::AttributeValue::from(values))
-                .map_err(|source: serde_dynamo::Error| unreadable(&key, &kind, source))?
-        }
-        None => Map::new(),
-    };
-    let mut whole = serde_json::to_value(base).map_err(wrong)?;
-    if let Some(object) = whole.as_object_mut() {
-        object.extend(values);
-    }
-    Ok((serde_json::from_value(whole).map_err(wrong)?, number))
 }

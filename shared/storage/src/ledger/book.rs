@@ -83,21 +83,25 @@ impl Ledger {
         {
             return Ok(());
         }
-        let name = format!("{EXIT_PREFIX}{}", scope.as_str());
-        let at = number(until.timestamp_millis());
-        let change = BookChange::new(book.engine)
-            .set(&name, at.clone())
-            .only_if_absent_or(&name, "<", at);
-        let forgotten = book
+        let forgetting = book
             .exit_alerts
             .iter()
             .filter(|(old, at)| *old != scope && until - **at > EXIT_ALERTS_KEPT)
-            .map(|(old, _)| format!("{EXIT_PREFIX}{}", old.as_str()));
-        let change = forgotten.fold(change, |change, name| change.remove(&name));
-        // Refused: a later alert of the same scope was noted in this moment, and cancels as much.
-        let _ = self
-            .commit(self.transaction().update(change.build()))
+            .fold(noting(book.engine, scope, until), |change, (old, at)| {
+                let name = exit_name(old);
+                change
+                    .only_if(&name, "=", number(at.timestamp_millis()))
+                    .remove(&name)
+            });
+        let tidied = self
+            .commit(self.transaction().update(forgetting.build()))
             .await?;
+        if tidied.is_err() {
+            // Something changed since the book was read. What is left to forget can wait; refused
+            // again, a later alert is noted already.
+            let noting = noting(book.engine, scope, until).build();
+            let _ = self.commit(self.transaction().update(noting)).await?;
+        }
         Ok(())
     }
 
@@ -109,6 +113,18 @@ impl Ledger {
             .await?;
         Ok(())
     }
+}
+
+/// Notes an exit alert, unless a later one of its scope is noted.
+fn noting(engine: Engine, scope: &ExitScope, until: DateTime<Utc>) -> BookChange {
+    let (name, at_ms) = (exit_name(scope), number(until.timestamp_millis()));
+    BookChange::new(engine)
+        .only_if_absent_or(&name, "<", at_ms.clone())
+        .set(&name, at_ms)
+}
+
+fn exit_name(scope: &ExitScope) -> String {
+    format!("{EXIT_PREFIX}{}", scope.as_str())
 }
 
 fn opening(engine: Engine, capital: Usd) -> Item {
@@ -301,8 +317,11 @@ pub(crate) fn cancelled_by_none(
     ExitScope::meaning(symbol, strategy)
         .iter()
         .fold(change, |change, scope| {
-            let name = format!("{EXIT_PREFIX}{}", scope.as_str());
-            change.only_if_absent_or(&name, "<", number(received_at.timestamp_millis()))
+            change.only_if_absent_or(
+                &exit_name(scope),
+                "<",
+                number(received_at.timestamp_millis()),
+            )
         })
 }
 
