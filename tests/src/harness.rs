@@ -45,6 +45,8 @@ pub struct Setup {
     pub start: Option<&'static str>,
     /// Another market than the simulated one.
     pub market: Option<Arc<dyn Market>>,
+    /// Another template than the one that is deployed: that one with a change.
+    pub template: Option<String>,
 }
 
 impl Harness {
@@ -71,7 +73,7 @@ impl Harness {
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
         let stack = Stack::start(StackOptions {
-            template: TEMPLATE.to_owned(),
+            template: setup.template.unwrap_or_else(|| TEMPLATE.to_owned()),
             data_dir: None,
             port: 0,
             environment,

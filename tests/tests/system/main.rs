@@ -1,4 +1,30 @@
 //! The whole system, driven through its edges: alerts in, the ledger out.
 
 #[cfg(test)]
+mod bars;
+#[cfg(test)]
+mod daily_loss;
+#[cfg(test)]
+mod deliveries;
+#[cfg(test)]
 mod entries;
+#[cfg(test)]
+mod exit_alerts;
+#[cfg(test)]
+mod exit_rules;
+#[cfg(test)]
+mod expiration;
+#[cfg(test)]
+mod failing_market;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod lost_messages;
+#[cfg(test)]
+mod reversals;
+#[cfg(test)]
+mod roll_ups;
+#[cfg(test)]
+mod settings_in_force;
+#[cfg(test)]
+mod support;
