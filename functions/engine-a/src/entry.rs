@@ -11,12 +11,13 @@ use domain::{
     Assignment, AssignmentState, Book, Decision, Engine, RejectionReason, RuleReading, Settings,
     SignalId, Usd, Verdict,
 };
+use runtime::Step;
 use storage::Versioned;
 use storage::holdings::holdings;
 use storage::ledger::{BarClaim, Decided, Trace};
 
 use crate::evidence::Captured;
-use crate::{EngineA, EngineError, Step, WAIT};
+use crate::{EngineA, EngineError, WAIT};
 
 /// What the engine knows besides the evidence.
 struct Knowledge {

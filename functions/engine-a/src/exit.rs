@@ -5,10 +5,7 @@ use chrono::{DateTime, Utc};
 use decisions::exits::Trigger;
 use decisions::{exit_alert, lifecycle};
 use domain::signal::Signal;
-use domain::{
-    Engine, ExitReason, ExitScope, OrderState, Position, PositionState, SignalId, WorkKey,
-};
-use runtime::telemetry::chain;
+use domain::{Engine, ExitReason, ExitScope, OrderState, Position, PositionState, SignalId};
 use storage::Versioned;
 use storage::ledger::{DueWork, ExitBegun, Trace, WorkState, Written};
 
@@ -142,10 +139,7 @@ impl EngineA {
         if begun == ExitBegun::Changed {
             return Ok(false);
         }
-        let work: WorkKey = order.work_key();
-        if let Err(error) = self.fills.send(&work).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
+        self.fills.hand_over(&order.work_key()).await;
         Ok(true)
     }
 }

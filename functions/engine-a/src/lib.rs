@@ -19,8 +19,8 @@ use domain::{Assignment, AssignmentState, Engine, Rejection, WorkKey};
 use lambda_runtime::LambdaEvent;
 use market_data::Market;
 use runtime::batch::each_record;
-use runtime::telemetry::chain;
-use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use runtime::rounds::{Restless, until_done};
+use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::ledger::{Trace, Written};
 use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable, StorageError, Versioned};
 
@@ -28,8 +28,6 @@ use exit::ExitProgress;
 
 /// How long to wait before looking again: for market data, or for a close to fill.
 const WAIT: Duration = Duration::from_secs(5);
-/// How often a decision is made anew because something changed under it, within one message.
-const ROUNDS_MAX: u32 = 4;
 
 /// Engine A with everything that it needs.
 pub struct EngineA {
@@ -54,16 +52,8 @@ pub enum EngineError {
     #[error("the stored evidence {0} can't be read")]
     Evidence(String),
     /// Others changed the signal's items again and again.
-    #[error("the signal changed {ROUNDS_MAX} times while it was being decided")]
-    Restless,
-}
-
-/// Whether one look at a signal was enough.
-enum Step {
-    /// Nothing more to do with this message.
-    Done,
-    /// Something changed in between: look again.
-    Again,
+    #[error(transparent)]
+    Restless(#[from] Restless),
 }
 
 impl EngineA {
@@ -98,17 +88,14 @@ impl EngineA {
     }
 
     async fn work_on(&self, work: WorkKey) -> Result<(), EngineError> {
-        for _ in 0..ROUNDS_MAX {
+        until_done(|| async {
             let trace = self.ledger.trace(work.signal_id).await?;
-            let Some(assignment) = trace.assignment(Engine::A) else {
-                return Ok(());
-            };
-            match self.step(&trace, assignment).await? {
-                Step::Done => return Ok(()),
-                Step::Again => {}
+            match trace.assignment(Engine::A) {
+                Some(assignment) => self.step(&trace, assignment).await,
+                None => Ok(Step::Done),
             }
-        }
-        Err(EngineError::Restless)
+        })
+        .await
     }
 
     async fn step(
@@ -184,18 +171,13 @@ impl EngineA {
     /// Looks again in a moment. The wait stands in the ledger before the message is sent.
     async fn wait(&self, assignment: &Versioned<Assignment>) -> Result<Step, EngineError> {
         let wait = TimeDelta::from_std(WAIT).unwrap_or_default();
-        let due = Some(self.clock.now() + wait + lifecycle::FORGOTTEN_AFTER);
-        let waiting = assignment.changed(Assignment {
-            due,
-            ..assignment.record.clone()
-        });
+        let again_at = self.clock.now() + wait;
+        let waiting = assignment.changed(lifecycle::waiting(assignment, again_at));
         if self.ledger.move_assignment(&waiting).await? == Written::Changed {
             return Ok(Step::Again);
         }
         let work = WorkKey::entry(assignment.signal_id, Engine::A);
-        if let Err(error) = self.own.send_after(&work, WAIT).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
+        self.own.hand_over_after(&work, WAIT).await;
         Ok(Step::Done)
     }
 
@@ -205,23 +187,12 @@ impl EngineA {
         state: AssignmentState,
     ) -> Result<Step, EngineError> {
         tracing::info!(signal_id = %assignment.signal_id, state = state.name(), "exit alert done");
-        let moved = lifecycle::moved(assignment, state, self.clock.now());
-        Ok(
-            match self
-                .ledger
-                .move_assignment(&assignment.changed(moved))
-                .await?
-            {
-                Written::Yes => Step::Done,
-                Written::Changed => Step::Again,
-            },
-        )
+        let moved = assignment.changed(lifecycle::moved(assignment, state, self.clock.now()));
+        Ok(self.ledger.move_assignment(&moved).await?.into())
     }
 
     async fn hand_over(&self, assignment: &Assignment) {
         let work = WorkKey::entry(assignment.signal_id, Engine::A);
-        if let Err(error) = self.orders.send(&work).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
+        self.orders.hand_over(&work).await;
     }
 }

@@ -156,9 +156,7 @@ impl ExitMonitor {
         }
         let work = order.work_key();
         tracing::info!(%work, reason = %trigger.reason, "exit begun");
-        if let Err(error) = self.fills.send(&work).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
+        self.fills.hand_over(&work).await;
         Ok(true)
     }
 

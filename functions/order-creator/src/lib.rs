@@ -14,14 +14,14 @@ use decisions::risk::{self, Reservation, ReservedEntry};
 use decisions::{eligibility, lifecycle};
 use domain::calendar::trading_date;
 use domain::{
-    Assignment, AssignmentState, Leg, Order, OrderState, Price, Rejection, RejectionReason,
-    Settings, Usd, WorkKey,
+    Assignment, AssignmentState, Leg, OrderState, Price, Rejection, RejectionReason, Settings, Usd,
+    WorkKey,
 };
 use lambda_runtime::LambdaEvent;
 use market_data::Market;
 use runtime::batch::each_record;
-use runtime::telemetry::chain;
-use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use runtime::rounds::{Restless, until_done};
+use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::holdings::holdings;
 use storage::ledger::{EntryOrdered, Trace, Written};
 use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
@@ -30,8 +30,6 @@ use choice::NotYet;
 
 /// How long to wait before asking the market again.
 const WAIT: Duration = Duration::from_secs(5);
-/// How often an order is tried anew because something changed under it, within one message.
-const ROUNDS_MAX: u32 = 6;
 
 /// The order creator with everything that it needs.
 pub struct OrderCreator {
@@ -51,14 +49,8 @@ pub enum OrderError {
     #[error("a table could not be read or written")]
     Storage(#[from] StorageError),
     /// Others changed the book or the signal again and again.
-    #[error("the book or the signal changed {ROUNDS_MAX} times while the order was being written")]
-    Restless,
-}
-
-/// Whether one look at an approval was enough.
-enum Step {
-    Done,
-    Again,
+    #[error(transparent)]
+    Restless(#[from] Restless),
 }
 
 impl OrderCreator {
@@ -91,21 +83,18 @@ impl OrderCreator {
     }
 
     async fn work_on(&self, work: WorkKey) -> Result<(), OrderError> {
-        for _ in 0..ROUNDS_MAX {
+        until_done(|| async {
             let trace = self.ledger.trace(work.signal_id).await?;
             let Some(assignment) = trace.assignment(work.engine) else {
-                return Ok(());
+                return Ok(Step::Done);
             };
-            let step = match assignment.state {
-                AssignmentState::Approved => self.order(&trace, assignment).await?,
-                AssignmentState::Ordered => self.hand_over_again(&trace, work).await,
-                _ => Step::Done,
-            };
-            if matches!(step, Step::Done) {
-                return Ok(());
+            match assignment.state {
+                AssignmentState::Approved => self.order(&trace, assignment).await,
+                AssignmentState::Ordered => Ok(self.hand_over_again(&trace, work).await),
+                _ => Ok(Step::Done),
             }
-        }
-        Err(OrderError::Restless)
+        })
+        .await
     }
 
     async fn order(
@@ -159,7 +148,7 @@ impl OrderCreator {
         {
             EntryOrdered::Written => {
                 tracing::info!(signal_id = %order.signal_id, %engine, contract = %order.contract, "order written");
-                self.hand_over(&order).await;
+                self.fills.hand_over(&order.work_key()).await;
                 Ok(Step::Done)
             }
             EntryOrdered::NoRoom(rejection) => self.reject(assignment, rejection).await,
@@ -200,17 +189,8 @@ impl OrderCreator {
     ) -> Result<Step, OrderError> {
         tracing::info!(signal_id = %assignment.signal_id, engine = %assignment.engine, reason = %rejection.reason, "approval rejected");
         let state = AssignmentState::Rejected { rejection };
-        let moved = lifecycle::moved(assignment, state, self.clock.now());
-        Ok(
-            match self
-                .ledger
-                .move_assignment(&assignment.changed(moved))
-                .await?
-            {
-                Written::Yes => Step::Done,
-                Written::Changed => Step::Again,
-            },
-        )
+        let moved = assignment.changed(lifecycle::moved(assignment, state, self.clock.now()));
+        Ok(self.ledger.move_assignment(&moved).await?.into())
     }
 
     /// Asks the market again in a moment, as long as the entry stays valid.
@@ -226,33 +206,20 @@ impl OrderCreator {
             let rejection = Rejection::new(RejectionReason::NoMarketData, why);
             return self.reject(assignment, rejection).await;
         }
-        let due = Some(now + wait + lifecycle::FORGOTTEN_AFTER);
-        let waiting = assignment.changed(Assignment {
-            due,
-            ..assignment.record.clone()
-        });
+        let waiting = assignment.changed(lifecycle::waiting(assignment, now + wait));
         if self.ledger.move_assignment(&waiting).await? == Written::Changed {
             return Ok(Step::Again);
         }
         let work = WorkKey::entry(assignment.signal_id, assignment.engine);
-        if let Err(error) = self.own.send_after(&work, WAIT).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
+        self.own.hand_over_after(&work, WAIT).await;
         Ok(Step::Done)
-    }
-
-    async fn hand_over(&self, order: &Order) {
-        let work = order.work_key();
-        if let Err(error) = self.fills.send(&work).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
     }
 
     /// The message came twice, or the first try died between writing and sending.
     async fn hand_over_again(&self, trace: &Trace, work: WorkKey) -> Step {
         let order = trace.order(work.engine, Leg::Entry);
         if let Some(order) = order.filter(|order| order.state == OrderState::PendingExecution) {
-            self.hand_over(order).await;
+            self.fills.hand_over(&order.work_key()).await;
         }
         Step::Done
     }

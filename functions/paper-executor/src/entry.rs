@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use decisions::fills::Fill;
 use decisions::lifecycle;
 use domain::{Order, Purpose, Rejection, RejectionReason, Settings, Usd};
+use runtime::Step;
 use storage::Versioned;
-use storage::ledger::{EntryFill, EntryFilled, Trace, Written};
+use storage::ledger::{EntryFill, EntryFilled, Trace};
 
-use crate::{FillError, PaperExecutor, Step, is_last_attempt};
+use crate::{FillError, PaperExecutor, is_last_attempt};
 
 impl PaperExecutor {
     pub(crate) async fn enter(
@@ -95,9 +96,6 @@ impl PaperExecutor {
         let work = order.work_key();
         tracing::warn!(%work, reason = %failure.reason, detail = failure.detail, "entry failed");
         let failed = order.changed(lifecycle::failed(order, failure));
-        Ok(match self.ledger.fail_entry(&failed).await? {
-            Written::Yes => Step::Done,
-            Written::Changed => Step::Again,
-        })
+        Ok(self.ledger.fail_entry(&failed).await?.into())
     }
 }

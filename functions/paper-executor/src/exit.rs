@@ -9,11 +9,11 @@ use domain::{
     ExitReason, Order, Position, PositionState, Purpose, Rejection, RejectionReason, Settings,
     WorkKey,
 };
-use runtime::telemetry::chain;
+use runtime::Step;
 use storage::Versioned;
 use storage::ledger::{Close, ExitOrder, Proceeds, Trace, Written};
 
-use crate::{FillError, PaperExecutor, Step, is_last_attempt};
+use crate::{FillError, PaperExecutor, is_last_attempt};
 
 /// So many failed exits in a row need a person.
 const FAILURES_ALARMING: u32 = 3;
@@ -107,9 +107,7 @@ impl PaperExecutor {
             return;
         };
         let work = WorkKey::entry(request.signal_id, position.engine);
-        if let Err(error) = self.engine_a.send(&work).await {
-            tracing::warn!(%work, error = chain(&error), "left to its own next look");
-        }
+        self.engine_a.hand_over(&work).await;
     }
 
     async fn reopen(
@@ -132,9 +130,6 @@ impl PaperExecutor {
             .ledger
             .fail_exit(&order.changed(failed), &position.changed(open))
             .await?;
-        Ok(match written {
-            Written::Yes => Step::Done,
-            Written::Changed => Step::Again,
-        })
+        Ok(written.into())
     }
 }

@@ -16,17 +16,15 @@ use domain::{ExitReason, Order, OrderState, Settings, WorkKey};
 use lambda_runtime::LambdaEvent;
 use market_data::Market;
 use runtime::batch::each_record;
-use runtime::telemetry::chain;
-use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
-use storage::ledger::Written;
+use runtime::rounds::{Restless, until_done};
+use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
+use storage::ledger::{Trace, Written};
 use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
 
 /// How long to wait before asking for another quote.
 const WAIT: Duration = Duration::from_secs(5);
 /// Tries to fill an order.
 const ATTEMPTS_MAX: u32 = 3;
-/// How often a fill is tried anew because something changed under it, within one message.
-const ROUNDS_MAX: u32 = 6;
 
 /// The paper executor with everything that it needs.
 pub struct PaperExecutor {
@@ -46,14 +44,8 @@ pub enum FillError {
     #[error("a table could not be read or written")]
     Storage(#[from] StorageError),
     /// Others changed the order or the book again and again.
-    #[error("the order or the book changed {ROUNDS_MAX} times while it was being filled")]
-    Restless,
-}
-
-/// Whether one look at an order was enough.
-pub(crate) enum Step {
-    Done,
-    Again,
+    #[error(transparent)]
+    Restless(#[from] Restless),
 }
 
 impl PaperExecutor {
@@ -86,24 +78,24 @@ impl PaperExecutor {
     }
 
     async fn work_on(&self, work: WorkKey) -> Result<(), FillError> {
-        for _ in 0..ROUNDS_MAX {
+        until_done(|| async {
             let trace = self.ledger.trace(work.signal_id).await?;
-            let Some(order) = trace.order(work.engine, work.leg) else {
-                return Ok(());
-            };
-            if order.state != OrderState::PendingExecution {
-                return Ok(());
+            match trace.order(work.engine, work.leg) {
+                Some(order) if order.state == OrderState::PendingExecution => {
+                    self.fill(&trace, order).await
+                }
+                _ => Ok(Step::Done),
             }
-            let step = if work.leg.is_exit() {
-                self.exit(&trace, order).await?
-            } else {
-                self.enter(&trace, order).await?
-            };
-            if matches!(step, Step::Done) {
-                return Ok(());
-            }
+        })
+        .await
+    }
+
+    async fn fill(&self, trace: &Trace, order: &Versioned<Order>) -> Result<Step, FillError> {
+        if order.leg.is_exit() {
+            self.exit(trace, order).await
+        } else {
+            self.enter(trace, order).await
         }
-        Err(FillError::Restless)
     }
 
     /// A fill on a fresh quote, or why there is none.
@@ -142,17 +134,11 @@ impl PaperExecutor {
         let work = order.work_key();
         tracing::info!(%work, why, attempt = order.attempts + 1, "no fill yet");
         let wait = TimeDelta::from_std(WAIT).unwrap_or_default();
-        let waiting = Order {
-            attempts: order.attempts + 1,
-            due: Some(now + wait + lifecycle::FORGOTTEN_AFTER),
-            ..order.record.clone()
-        };
+        let waiting = lifecycle::another_attempt(order, now + wait);
         if self.ledger.move_order(&order.changed(waiting)).await? == Written::Changed {
             return Ok(Step::Again);
         }
-        if let Err(error) = self.own.send_after(&work, WAIT).await {
-            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-        }
+        self.own.hand_over_after(&work, WAIT).await;
         Ok(Step::Done)
     }
 }

@@ -163,9 +163,7 @@ impl Webhook {
     async fn hand_over(&self, assignments: &[Assignment]) {
         for assignment in assignments {
             let work = WorkKey::entry(assignment.signal_id, assignment.engine);
-            if let Err(error) = self.engine_a.send(&work).await {
-                tracing::warn!(%work, error = chain(&error), "left to the sweeper");
-            }
+            self.engine_a.hand_over(&work).await;
         }
     }
 

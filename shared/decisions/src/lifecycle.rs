@@ -48,6 +48,14 @@ pub fn moved(assignment: &Assignment, state: AssignmentState, now: DateTime<Utc>
     }
 }
 
+/// The assignment while it waits to be looked at again.
+pub fn waiting(assignment: &Assignment, again_at: DateTime<Utc>) -> Assignment {
+    Assignment {
+        due: Some(again_at + FORGOTTEN_AFTER),
+        ..assignment.clone()
+    }
+}
+
 /// The order that buys the chosen contract.
 pub fn entry_order(
     signal: &Signal,
@@ -78,6 +86,15 @@ pub fn entry_order(
             chosen_at: choice.sides,
             underlying_price,
         },
+    }
+}
+
+/// The order after a try that came to nothing, while it waits for the next.
+pub fn another_attempt(order: &Order, again_at: DateTime<Utc>) -> Order {
+    Order {
+        attempts: order.attempts + 1,
+        due: Some(again_at + FORGOTTEN_AFTER),
+        ..order.clone()
     }
 }
 

@@ -6,6 +6,7 @@ use aws_sdk_sqs::error::SdkError;
 use domain::WorkKey;
 
 use crate::environment::{Environment, MissingVariable};
+use crate::telemetry::chain;
 
 /// SQS delays a message by 15 minutes at most.
 const DELAY_S_MAX: u64 = 900;
@@ -50,6 +51,19 @@ impl WorkQueue {
     pub async fn send_after(&self, work: &WorkKey, delay: Duration) -> Result<(), SendError> {
         self.send_text(work.to_string(), message_body(work), delay)
             .await
+    }
+
+    /// Sends `work`, or leaves it to the sweeper: its state stands in the ledger already, so a
+    /// send that fails delays it and loses nothing.
+    pub async fn hand_over(&self, work: &WorkKey) {
+        self.hand_over_after(work, Duration::ZERO).await;
+    }
+
+    /// The same, to be received after `delay` (whole seconds, at most 15 minutes).
+    pub async fn hand_over_after(&self, work: &WorkKey, delay: Duration) {
+        if let Err(error) = self.send_after(work, delay).await {
+            tracing::warn!(%work, error = chain(&error), "left to the sweeper");
+        }
     }
 
     /// Asks the consumer to make one pass over all its work.

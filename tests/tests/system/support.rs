@@ -223,11 +223,18 @@ pub async fn assert_empty_book(harness: &Harness) {
 
 /// The trace of a round trip without a failed order has every part once.
 fn assert_whole(trace: &Trace, closed: &Position) {
-    let legs: Vec<_> = trace.orders.iter().map(|o| (o.leg, o.state.name())).collect();
+    let legs: Vec<_> = trace
+        .orders
+        .iter()
+        .map(|o| (o.leg, o.state.name()))
+        .collect();
     assert_eq!(legs, [(Leg::Entry, "filled"), (Leg::Exit(1), "filled")]);
     let fills: Vec<_> = trace.trades.iter().map(|t| (t.leg, t.fill_price)).collect();
     let exit = outcome(closed).exit_price;
-    assert_eq!(fills, [(Leg::Entry, closed.entry_price), (Leg::Exit(1), exit)]);
+    assert_eq!(
+        fills,
+        [(Leg::Entry, closed.entry_price), (Leg::Exit(1), exit)]
+    );
     assert_eq!(trace.webhook_events.len(), 1);
     assert_eq!(trace.assignment(Engine::A).unwrap().state.name(), "ordered");
     assert!(trace.evidence.is_some());

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use runtime::environment::{Environment, MissingVariable};
-use runtime::{AwsClients, Entropy};
+use runtime::{AwsClients, Entropy, Step};
 
 use crate::error::StorageError;
 use crate::transact::{Outcome, Transaction};
@@ -42,6 +42,15 @@ pub enum Written {
     Yes,
     /// It didn't: read again, and decide again.
     Changed,
+}
+
+impl From<Written> for Step {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Yes => Self::Done,
+            Written::Changed => Self::Again,
+        }
+    }
 }
 
 /// The ledger table.
