@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::trading_date;
 use domain::quote::Mark;
 use domain::{Book, Position, Price, Rejection, RejectionReason, Settings, Symbol, Usd, pnl};
+use rust_decimal::Decimal;
 
 /// The change in an open position's value since the last close: since the entry, if it was
 /// opened today or its contract wasn't marked in an earlier session in which it was held. Gross.
@@ -69,10 +70,13 @@ pub struct Reservation {
     pub cost_usd: Usd,
     /// The exposure may be this at most before the cost is added.
     pub exposure_headroom_usd: Usd,
-    /// So may the pending part, given [`Self::cash_seen_usd`].
-    pub pending_headroom_usd: Usd,
-    /// Cash must still be at least this.
-    pub cash_seen_usd: Usd,
+    /// Premium and fee: what has to be left of the cash beyond what is pending.
+    pub needed_usd: Usd,
+    /// The pending part may be this at most before the cost is added, given that
+    pub pending_most_usd: Usd,
+    /// cash is at least this. The slack between them is shared out to both, so that others may
+    /// reserve and pay meanwhile without being in the way.
+    pub cash_least_usd: Usd,
     /// Open and pending positions must be fewer than this.
     pub max_open_positions: u32,
     /// So must those in the symbol.
@@ -97,13 +101,17 @@ impl Reservation {
     ) -> Self {
         let limits = &settings.risk_limits;
         let exposure_limit = limits.exposure_limit(settings.trading_rules.starting_capital_usd);
+        let needed_usd = entry.cost_usd + entry.fee_usd;
+        let slack_usd = book.cash_usd - book.pending_usd - needed_usd;
+        let for_payments_usd = Usd((slack_usd.0 / Decimal::TWO).max(Decimal::ZERO));
         Self {
             symbol: entry.symbol.clone(),
             strategy: entry.strategy.map(str::to_owned),
             cost_usd: entry.cost_usd,
             exposure_headroom_usd: exposure_limit - entry.cost_usd,
-            pending_headroom_usd: book.cash_usd - entry.cost_usd - entry.fee_usd,
-            cash_seen_usd: book.cash_usd,
+            needed_usd,
+            pending_most_usd: book.pending_usd + slack_usd - for_payments_usd,
+            cash_least_usd: book.cash_usd - for_payments_usd,
             max_open_positions: limits.max_open_positions,
             max_in_symbol: limits.max_positions_per_symbol(book.engine),
             today: trading_date(now),
@@ -157,8 +165,7 @@ impl Reservation {
             );
             return reject(RejectionReason::ExposureLimit, detail);
         }
-        let short_of_cash =
-            book.cash_usd <= self.cash_seen_usd && book.pending_usd > self.pending_headroom_usd;
+        let short_of_cash = book.cash_usd - book.pending_usd < self.needed_usd;
         short_of_cash.then(|| {
             let detail = format!(
                 "{} in cash, {} of it pending",

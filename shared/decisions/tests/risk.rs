@@ -274,6 +274,21 @@ fn cash_that_has_grown_since_it_was_read_is_worth_another_look() {
 }
 
 #[test]
+fn others_may_reserve_and_pay_while_there_is_cash_enough() {
+    let seen = book();
+    let bounds = bounds(&seen, 0);
+    let slack = seen.cash_usd - seen.pending_usd - bounds.needed_usd;
+    let room = bounds.cash_least_usd - bounds.pending_most_usd;
+    assert_eq!(room, bounds.needed_usd, "never more than there is");
+    for (moved, what) in [
+        (seen.cash_usd - bounds.cash_least_usd, "payments"),
+        (bounds.pending_most_usd - seen.pending_usd, "reservations"),
+    ] {
+        assert_eq!(moved, Usd(slack.0 / rust_decimal::Decimal::TWO), "{what}");
+    }
+}
+
+#[test]
 fn a_refusal_tells_the_figures() {
     let full = Book {
         exposure_usd: Usd::dollars(9_800),

@@ -105,9 +105,9 @@ impl Account {
         self.entries += 1;
         let bounds = self.bounds(name, cost, books_ago);
         let (held, refusal) = (all_hold(&bounds, self.book()), bounds.refusal(self.book()));
-        let is_fresh = bounds.cash_seen_usd == self.book().cash_usd;
+        let is_fresh = bounds == self.bounds(name, cost, 0);
         // Where the ledger reserves, no reason is found. Where it doesn't, one is; unless the
-        // cash has changed since the bounds were computed, and then the book is read again.
+        // book has changed since the bounds were computed, and then the book is read again.
         prop_assert!(!held || refusal.is_none(), "{:?} of {:?}", refusal, bounds);
         prop_assert!(
             held || refusal.is_some() || !is_fresh,
@@ -206,8 +206,8 @@ fn all_hold(bounds: &Reservation, book: &Book) -> bool {
         && book.open_count < bounds.max_open_positions
         && book.count_in(&bounds.symbol) < bounds.max_in_symbol
         && book.exposure_usd <= bounds.exposure_headroom_usd
-        && book.pending_usd <= bounds.pending_headroom_usd
-        && book.cash_usd >= bounds.cash_seen_usd
+        && book.pending_usd <= bounds.pending_most_usd
+        && book.cash_usd >= bounds.cash_least_usd
 }
 
 /// Takes what an entry added off the book again. No count may fall below zero.
