@@ -1,0 +1,9 @@
+//! Tables in memory, and the records that go into them.
+
+pub(crate) mod life;
+pub(crate) mod records;
+pub(crate) mod tables;
+
+pub(crate) use life::*;
+pub(crate) use records::*;
+pub(crate) use tables::Tables;

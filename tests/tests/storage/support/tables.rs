@@ -1,0 +1,121 @@
+//! The template's tables in memory, with everything that reads and writes them.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{Book, Engine, Settings, Usd};
+use parallax::aws::LocalAws;
+use parallax::template::{Surroundings, Template};
+use runtime::aws::Endpoints;
+use runtime::{AwsClients, Entropy, Environment};
+use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable};
+use system_tests::fault_proxy::FaultProxy;
+use system_tests::harness::TEMPLATE;
+
+/// Longer than any test, so that a slow machine doesn't decide.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Tables {
+    pub(crate) aws: LocalAws,
+    pub(crate) environment: Environment,
+    pub(crate) ledger: Ledger,
+    pub(crate) evidence: EvidenceTable,
+    pub(crate) marks: MarketTable,
+}
+
+impl Tables {
+    pub(crate) async fn start() -> Self {
+        let aws = LocalAws::start(None).await.unwrap();
+        let surroundings = Surroundings {
+            queue_endpoint: aws.gateway_url().to_owned(),
+            stack_name: "parallax".to_owned(),
+            parameters: [].into(),
+        };
+        let template = Template::parse(TEMPLATE, &surroundings).unwrap();
+        let tables = Template {
+            queues: Vec::new(),
+            ..template
+        };
+        aws.create(&tables).await.unwrap();
+        let environment = named(&tables);
+        let clients = clients(&aws);
+        let ledger = Ledger::new(&clients, &environment, Entropy::seeded(1)).unwrap();
+        Self {
+            ledger: ledger.with_patience(PATIENCE),
+            evidence: EvidenceTable::new(&clients, &environment).unwrap(),
+            marks: MarketTable::new(&clients, &environment).unwrap(),
+            environment,
+            aws,
+        }
+    }
+
+    pub(crate) async fn stop(self) {
+        self.aws.stop().await.unwrap();
+    }
+
+    pub(crate) async fn book(&self) -> Book {
+        let book = self.ledger.book(Engine::A, Usd::dollars(50_000)).await;
+        book.unwrap()
+    }
+
+    pub(crate) fn settings(&self, base: Settings) -> SettingsTable {
+        SettingsTable::new(&clients(&self.aws), &self.environment, base).unwrap()
+    }
+
+    /// The ledger through a proxy, with the time limits that a function has.
+    pub(crate) async fn ledger_through(&self, proxy: &FaultProxy) -> Ledger {
+        let clients = self.clients_through(proxy).await;
+        let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
+        ledger.unwrap().with_patience(PATIENCE)
+    }
+
+    pub(crate) async fn clients_through(&self, proxy: &FaultProxy) -> AwsClients {
+        let endpoints = Endpoints {
+            dynamodb: Some(proxy.url().to_owned()),
+            ..Endpoints::default()
+        };
+        AwsClients::new(&parallax::stack::sdk_config().await, &endpoints)
+    }
+
+    /// A table's name, by the variable that tells it to the functions.
+    pub(crate) fn table(&self, variable: &str) -> &str {
+        self.environment.require(variable).unwrap()
+    }
+
+    /// Overwrites one attribute of an item, as a program of another version might.
+    pub(crate) async fn overwrite(
+        &self,
+        variable: &str,
+        (pk, sk): (&str, &str),
+        attribute: &str,
+        value: AttributeValue,
+    ) {
+        let update = self.aws.dynamodb_client().update_item();
+        let update = update
+            .table_name(self.table(variable))
+            .key("pk", AttributeValue::S(pk.to_owned()))
+            .key("sk", AttributeValue::S(sk.to_owned()))
+            .update_expression("SET #attribute = :value")
+            .expression_attribute_names("#attribute", attribute)
+            .expression_attribute_values(":value", value);
+        update.send().await.unwrap();
+    }
+}
+
+/// Clients without the time limits of a function, since the machine may be busy.
+fn clients(aws: &LocalAws) -> AwsClients {
+    AwsClients {
+        dynamodb: aws.dynamodb_client(),
+        sqs: aws.sqs_client(),
+        secrets: aws.secrets_client(),
+    }
+}
+
+/// `LEDGER_TABLE` and its like: the variables that the template gives the functions.
+fn named(template: &Template) -> Environment {
+    let variables = template.tables.iter().map(|table| {
+        let variable = table.name.to_uppercase().replace('-', "_");
+        (variable, table.name.clone())
+    });
+    variables.collect()
+}
