@@ -91,7 +91,14 @@ fn router(routes: Vec<Route>) -> Router {
         .fold(Router::new(), |router, (path, method)| {
             router.route(&path, method)
         })
+        .fallback(no_such_route)
+        .method_not_allowed_fallback(no_such_route)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+}
+
+/// The HTTP API knows no other status for a route that isn't there, whichever part is wrong.
+async fn no_such_route() -> Response {
+    (StatusCode::NOT_FOUND, r#"{"message":"Not Found"}"#).into_response()
 }
 
 async fn invoke(
