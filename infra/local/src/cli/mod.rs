@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use runtime::telemetry::chain;
 
-/// Paper trading of options on `TradingView` alerts.
+/// Paper trading of options on TradingView alerts.
 #[derive(Debug, Parser)]
 #[command(name = "parallax", version, about, max_term_width = 100)]
 struct Arguments {
