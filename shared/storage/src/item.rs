@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::error::StorageError;
 use crate::keys::{self, Key, Work};
 
-/// An item as DynamoDB has it.
+/// An item as `DynamoDB` has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
 /// The schema that this program reads and writes. Another one is refused, never guessed.
@@ -75,6 +75,10 @@ pub(crate) fn text(value: impl Into<String>) -> AttributeValue {
     AttributeValue::S(value.into())
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "numbers are made where they are used"
+)]
 pub(crate) fn number(value: impl ToString) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }

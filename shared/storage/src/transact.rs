@@ -190,15 +190,15 @@ impl Failure {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 return Self::of_reasons(cancelled.cancellation_reasons().to_vec(), error);
             }
-            Some(
+            // No answer: the token makes a second try safe.
+            None
+            | Some(
                 TransactWriteItemsError::TransactionInProgressException(_)
                 | TransactWriteItemsError::ProvisionedThroughputExceededException(_)
                 | TransactWriteItemsError::RequestLimitExceeded(_)
                 | TransactWriteItemsError::InternalServerError(_),
             ) => true,
             Some(_) => error.code() == Some("ThrottlingException"),
-            // No answer: the token makes a second try safe.
-            None => true,
         };
         let error = StorageError::aws(OPERATION)(error);
         if passing {

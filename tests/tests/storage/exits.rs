@@ -181,14 +181,14 @@ async fn a_settlement_ends_an_open_position_or_one_whose_exit_came_too_late() {
 }
 
 /// Settles at $5 a share, without a fee, what this trace shows.
-async fn settle(tables: &Tables, trace: &Trace) -> Written {
-    let position = trace.position(Engine::A).unwrap();
+async fn settle(tables: &Tables, seen: &Trace) -> Written {
+    let position = seen.position(Engine::A).unwrap();
     let now = utc("2026-08-21T20:15:00Z");
     let order = lifecycle::settlement_order(position, now);
     let fill = settlement::settle(position, Price::cents(60_500));
     let trade = lifecycle::trade(&order, &fill, Usd::ZERO, now);
     let closed = lifecycle::closed(position, ExitReason::Expired, &trade);
-    let late = trace.order(Engine::A, Leg::Exit(1));
+    let late = seen.order(Engine::A, Leg::Exit(1));
     let late = late.map(|order| order.changed(lifecycle::failed(order, rejected())));
     let order = match &late {
         Some(failed) => ExitOrder::Instead {

@@ -14,7 +14,7 @@ use crate::error::StorageError;
 use crate::item::{Item, Record, SCHEMA_VERSION, decode, key_of, number, number_of, text, text_of};
 use crate::keys::{Key, state_key};
 
-/// DynamoDB's bound on one transaction.
+/// `DynamoDB`'s bound on one transaction.
 const WRITES_MAX: usize = 100;
 /// Markers read for one batch.
 const EVENTS_MAX: usize = 40;

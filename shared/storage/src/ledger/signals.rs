@@ -6,6 +6,7 @@ use domain::{Assignment, AssignmentState};
 use super::Ledger;
 use crate::error::StorageError;
 use crate::item::{Versioned, decode, encode};
+use crate::transact::Transaction;
 use crate::webhook_event::WebhookEvent;
 
 /// What became of a signal's write.
@@ -29,9 +30,7 @@ impl Ledger {
         event: &WebhookEvent,
     ) -> Result<Recorded, StorageError> {
         let first = self.transaction().put_new(signal).put_new(event);
-        let transaction = assignments
-            .iter()
-            .fold(first, |writes, assignment| writes.put_new(assignment));
+        let transaction = assignments.iter().fold(first, Transaction::put_new);
         let Err(mut refused) = self.commit(transaction).await? else {
             return Ok(Recorded::New);
         };

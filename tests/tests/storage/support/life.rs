@@ -181,9 +181,9 @@ impl Tables {
         cents: u32,
         now: DateTime<Utc>,
     ) -> Written {
-        let trace = self.trace(signal).await;
-        let position = trace.position(Engine::A).unwrap();
-        let order = trace.order(Engine::A, position.current_exit()).unwrap();
+        let seen = self.trace(signal).await;
+        let position = seen.position(Engine::A).unwrap();
+        let order = seen.order(Engine::A, position.current_exit()).unwrap();
         let trade = trade_at(order, cents, now);
         let closed = lifecycle::closed(position, ExitReason::StopLoss, &trade);
         let proceeds = proceeds(position, &trade, now);
