@@ -1,4 +1,4 @@
-//! The DynamoDB ledger and its neighbours: one method for each access pattern.
+//! The `DynamoDB` ledger and its neighbours: one method for each access pattern.
 //!
 //! What is true is decided by conditional writes here. Nothing here decides about a trade, and
 //! nothing outside this crate knows a key, an attribute or a condition.

@@ -19,7 +19,7 @@ use crate::keys::Key;
 
 /// `BatchGetItem` takes so many keys.
 const BATCH_MAX: usize = 100;
-/// Keys that DynamoDB leaves out of an answer are asked for again so often.
+/// Keys that `DynamoDB` leaves out of an answer are asked for again so often.
 const ROUNDS_MAX: usize = 5;
 /// A mark outlives its quote by so much, so that a long weekend keeps the last close.
 const KEPT: TimeDelta = TimeDelta::days(14);

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use decisions::lifecycle;
 use domain::{Leg, Settings, Signal, Usd};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use storage::ledger::{EntryFilled, EntryOrdered, Written};
 
 use super::support::{Tables, at, choice, entry, rejected};
@@ -84,8 +85,8 @@ async fn take(tables: &Tables, model: &mut Model, step: Step, n: i64) {
     match step {
         Step::Reserve { symbol, cents } => {
             let signal = entry(SYMBOLS[symbol], n);
-            let approved = tables.approve(&signal).await;
-            let ordered = tables.try_order(&signal, &approved, cents, &limits()).await;
+            let seen = tables.record(&signal).await;
+            let ordered = tables.try_order(&signal, &seen, cents, &limits()).await;
             let cost = i64::from(cents) * 100;
             let written = ordered == EntryOrdered::Written;
             assert_eq!(
@@ -157,7 +158,7 @@ async fn run(steps: Vec<Step>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: CASES, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: CASES, max_shrink_iters: 60, failure_persistence: None, rng_seed: RngSeed::Fixed(20_260_730), ..ProptestConfig::default() })]
 
     #[test]
     fn the_book_is_the_sum_of_what_it_holds(steps in prop::collection::vec(step(), 30)) {

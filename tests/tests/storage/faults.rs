@@ -65,7 +65,7 @@ async fn a_lost_answer_changes_the_book_once() {
     let tables = Tables::start().await;
     let proxy = FaultProxy::before(tables.aws.dynamodb_url()).await;
     let ledger = tables.ledger_through(&proxy).await;
-    let (kept, failing) = (entry("QQQ", 0), entry("SPY", 1));
+    let (kept, failing) = (entry("SPY", 0), entry("SPY", 1));
     tables.order_entry(&kept, 100).await;
     let before = tables.book().await;
     let order = tables.order_entry(&failing, 200).await;

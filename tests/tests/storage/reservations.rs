@@ -112,10 +112,10 @@ async fn each_limit_refuses_by_its_own_name() {
     type Change = fn(&mut Settings);
     let cases: [(RejectionReason, Change); 3] = [
         (RejectionReason::OpenPositionLimit, |s| {
-            s.risk_limits.max_open_positions = 1
+            s.risk_limits.max_open_positions = 1;
         }),
         (RejectionReason::SymbolPositionLimit, |s| {
-            s.risk_limits.max_positions_per_symbol_a = 1
+            s.risk_limits.max_positions_per_symbol_a = 1;
         }),
         (RejectionReason::ExposureLimit, |s| {
             s.risk_limits.max_total_exposure_usd = Usd::cents(39_999);

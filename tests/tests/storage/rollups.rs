@@ -13,8 +13,8 @@ use system_tests::fault_proxy::FaultProxy;
 use super::support::{Tables, at, signal};
 
 /// Positions; each makes two events, its own and its assignment's.
-const POSITIONS: i64 = 60;
-const REJECTED: i64 = 30;
+const POSITIONS: i64 = 45;
+const REJECTED: i64 = 60;
 const NO_NAME: &str = "-";
 
 fn nth(n: i64) -> Signal {
@@ -35,7 +35,7 @@ async fn close_nth(tables: &Tables, signal: &Signal, n: i64) {
 }
 
 fn closed_at(n: i64) -> DateTime<Utc> {
-    at(0) + TimeDelta::days(n / 20)
+    at(0) + TimeDelta::days(n / 15)
 }
 
 async fn fill(tables: &Tables) -> Vec<Signal> {
@@ -119,7 +119,7 @@ async fn same_profits(tables: &Tables, signals: &[Signal]) {
     let dates = tables.ledger.profit_rows("A#date#").await.unwrap();
     assert_eq!(
         dates.iter().map(|row| row.positions).collect::<Vec<_>>(),
-        [20; 3]
+        [15; 3]
     );
     assert_eq!(tables.ledger.profit_rows("B#").await.unwrap(), []);
 }

@@ -89,7 +89,7 @@ async fn of_writers_at_once_each_has_its_own_number_or_is_told() {
 async fn a_version_whose_answer_was_lost_is_written_once() {
     let tables = Tables::start().await;
     let proxy = FaultProxy::before(tables.aws.dynamodb_url()).await;
-    let clients = tables.clients_through(&proxy).await;
+    let clients = tables.patient_clients_through(&proxy);
     let table = SettingsTable::new(&clients, &tables.environment, Settings::default()).unwrap();
     proxy.inject([Fault::LoseAnswer]);
     let values = json!({ "stop_loss_percent": "25.50" });

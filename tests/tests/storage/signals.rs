@@ -13,7 +13,7 @@ async fn a_duplicate_names_what_nobody_decided_yet() {
     let record = async || {
         let recorded = tables
             .ledger
-            .record_signal(&signal, &[own.clone()], &event)
+            .record_signal(&signal, std::slice::from_ref(&own), &event)
             .await;
         recorded.unwrap()
     };

@@ -16,7 +16,7 @@ use crate::item::{Item, Record, SCHEMA_VERSION, decode, key_of, number, number_o
 use crate::keys::{Key, state_key};
 use crate::transact::Transaction;
 
-/// DynamoDB's bound on one transaction.
+/// `DynamoDB`'s bound on one transaction.
 const WRITES_MAX: usize = 100;
 /// Markers read for one batch.
 const EVENTS_MAX: usize = 40;

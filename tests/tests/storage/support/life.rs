@@ -181,12 +181,13 @@ impl Tables {
         cents: u32,
         now: DateTime<Utc>,
     ) -> Written {
-        let position = self.position(signal).await;
-        let order = self.order(signal, position.current_exit()).await;
-        let trade = trade_at(&order, cents, now);
-        let closed = lifecycle::closed(&position, ExitReason::StopLoss, &trade);
-        let proceeds = proceeds(&position, &trade, now);
-        let filled = order.changed(lifecycle::filled(&order));
+        let seen = self.trace(signal).await;
+        let position = seen.position(Engine::A).unwrap();
+        let order = seen.order(Engine::A, position.current_exit()).unwrap();
+        let trade = trade_at(order, cents, now);
+        let closed = lifecycle::closed(position, ExitReason::StopLoss, &trade);
+        let proceeds = proceeds(position, &trade, now);
+        let filled = order.changed(lifecycle::filled(order));
         let close = Close {
             position: &position.changed(closed),
             order: ExitOrder::Pending(&filled),

@@ -64,17 +64,21 @@ impl Tables {
 
     /// The ledger through a proxy, with the time limits that a function has.
     pub(crate) async fn ledger_through(&self, proxy: &FaultProxy) -> Ledger {
-        let clients = self.clients_through(proxy).await;
-        let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
-        ledger.unwrap().with_patience(PATIENCE)
-    }
-
-    pub(crate) async fn clients_through(&self, proxy: &FaultProxy) -> AwsClients {
         let endpoints = Endpoints {
             dynamodb: Some(proxy.url().to_owned()),
             ..Endpoints::default()
         };
-        AwsClients::new(&parallax::stack::sdk_config().await, &endpoints)
+        let clients = AwsClients::new(&parallax::stack::sdk_config().await, &endpoints);
+        let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
+        ledger.unwrap().with_patience(PATIENCE)
+    }
+
+    /// Clients through a proxy that wait as long as the SDK's own retries take.
+    pub(crate) fn patient_clients_through(&self, proxy: &FaultProxy) -> AwsClients {
+        AwsClients {
+            dynamodb: parallax::clients::dynamodb(proxy.url()),
+            ..clients(&self.aws)
+        }
     }
 
     /// A table's name, by the variable that tells it to the functions.
