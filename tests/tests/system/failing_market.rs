@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use decisions::lifecycle::FORGOTTEN_AFTER;
 use domain::{Engine, Leg, PositionState, RejectionReason, SignalId};
 use market_data::SimulatedHours;
 use system_tests::Harness;
@@ -47,7 +48,9 @@ async fn the_wait_ends_by_itself() {
     let id = harness.enter("SPY", "long").await;
     let waits = || async {
         let trace = harness.trace(id).await;
-        (trace.assignment(Engine::A)?.revision > 1).then_some(())
+        let assignment = trace.assignment(Engine::A)?;
+        let written = assignment.received_at + FORGOTTEN_AFTER;
+        (assignment.due > Some(written)).then_some(())
     };
     harness.until("the first look", waits).await;
     market.cut_off(false);
@@ -131,15 +134,26 @@ async fn an_exit_without_a_fill_opens_again_and_the_next_one_closes() {
     let closed = harness.position(id, "closed").await;
     assert_eq!((closed.exits_ordered, closed.exit_failures_in_row), (2, 0));
     let trace = harness.trace(id).await;
-    let states: Vec<_> = trace.orders.iter().map(|o| (o.leg, o.state.name())).collect();
-    let expected = [(Leg::Entry, "filled"), (Leg::Exit(1), "failed"), (Leg::Exit(2), "filled")];
+    let states: Vec<_> = trace
+        .orders
+        .iter()
+        .map(|o| (o.leg, o.state.name()))
+        .collect();
+    let expected = [
+        (Leg::Entry, "filled"),
+        (Leg::Exit(1), "failed"),
+        (Leg::Exit(2), "filled"),
+    ];
     assert_eq!(states, expected);
     assert_empty_book(&harness).await;
     harness.stop().await;
 }
 
 /// A stack that keeps the exchange's hours, with fills by hand, and an entry that is ordered.
-async fn ordered_at(start: &'static str, own: &[(&'static str, &'static str)]) -> (Harness, SignalId) {
+async fn ordered_at(
+    start: &'static str,
+    own: &[(&'static str, &'static str)],
+) -> (Harness, SignalId) {
     let mut environment = wide(own);
     environment.push(NYSE);
     let harness = Harness::with(Setup {
@@ -163,7 +177,10 @@ async fn an_exit_that_meets_the_close_fills_at_the_next_open() {
     harness.position(id, "closing").await;
     harness.clock.set(at("2026-07-30T20:00:00Z"));
     deliver(&harness, "paper-executor", work(id, Leg::Exit(1))).await;
-    assert_eq!(harness.position(id, "open").await.state, PositionState::Open);
+    assert_eq!(
+        harness.position(id, "open").await.state,
+        PositionState::Open
+    );
     harness.clock.set(at("2026-07-31T13:30:00Z"));
     harness.run("exit-monitor").await;
     deliver(&harness, "paper-executor", work(id, Leg::Exit(2))).await;
