@@ -23,7 +23,11 @@ async fn a_bar_is_entered_once() {
     assert!(rejected.detail.contains(&first_id), "{}", rejected.detail);
     // Another strategy, direction or timeframe is another bar.
     open(&harness, alert("squeeze")).await;
-    open(&harness, json!({ "ticker": "SPY", "action": "sell", "strategy": "orb" })).await;
+    open(
+        &harness,
+        json!({ "ticker": "SPY", "action": "sell", "strategy": "orb" }),
+    )
+    .await;
     let mut hourly = alert("orb");
     hourly["interval"] = json!("60");
     open(&harness, hourly).await;

@@ -54,7 +54,9 @@ async fn closes_when(
     assert_eq!(position.entry_price, bought);
     let step = percent_of_premium(&position, PERCENT);
     let at = prices
-        .first_minute(&position, position.opened_at, |gained| reached(gained, step))
+        .first_minute(&position, position.opened_at, |gained| {
+            reached(gained, step)
+        })
         .await;
     closes_at(&harness, &position, at, reason).await;
     harness.stop().await;
@@ -62,9 +64,11 @@ async fn closes_when(
 
 #[tokio::test]
 async fn the_stop_closes_at_a_loss() {
-    closes_when(("STOP_LOSS_PCT", "5"), ExitReason::StopLoss, |gained, step| {
-        gained <= -step
-    })
+    closes_when(
+        ("STOP_LOSS_PCT", "5"),
+        ExitReason::StopLoss,
+        |gained, step| gained <= -step,
+    )
     .await;
 }
 
@@ -91,11 +95,18 @@ async fn time_held_closes_to_the_minute() {
 async fn an_exit_alert_closes_at_once() {
     let harness = Harness::with_environment(&wide(&[])).await;
     let position = harness.open("IWM", "long").await;
-    stays_open(&harness, &position, position.opened_at + TimeDelta::minutes(1)).await;
+    stays_open(
+        &harness,
+        &position,
+        position.opened_at + TimeDelta::minutes(1),
+    )
+    .await;
     harness.exit("IWM").await;
     let closed = harness.position(position.signal_id, "closed").await;
     assert_eq!(outcome(&closed).exit_reason, ExitReason::ExitAlert);
-    let mid = Prices::around_the_clock().mid(&position.contract, harness.now()).await;
+    let mid = Prices::around_the_clock()
+        .mid(&position.contract, harness.now())
+        .await;
     assert_round_trip(&harness, &closed, mid, Usd::cents(65)).await;
     harness.stop().await;
 }

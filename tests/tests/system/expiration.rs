@@ -28,9 +28,14 @@ async fn in_session(start: &'static str, own: &[(&'static str, &'static str)]) -
 }
 
 /// Closes for its days left at `closes_at`, and not a minute before.
-async fn closes_in_the_last_half_hour(start: &'static str, expires: &str, closes_at: &str) {
+async fn closes_in_the_last_half_hour(
+    direction: &str,
+    start: &'static str,
+    expires: &str,
+    closes_at: &str,
+) {
     let harness = in_session(start, &[("TIME_STOP_DTE", "1")]).await;
-    let position = harness.open("SPY", "long").await;
+    let position = harness.open("SPY", direction).await;
     assert_eq!(position.contract.expiration().to_string(), expires);
     harness.clock.set(at(closes_at) - TimeDelta::minutes(1));
     harness.minute().await;
@@ -40,7 +45,9 @@ async fn closes_in_the_last_half_hour(start: &'static str, expires: &str, closes
     harness.minute().await;
     let closed = harness.position(position.signal_id, "closed").await;
     assert_eq!(outcome(&closed).exit_reason, ExitReason::MinDteExit);
-    let mid = Prices::in_session().mid(&closed.contract, harness.now()).await;
+    let mid = Prices::in_session()
+        .mid(&closed.contract, harness.now())
+        .await;
     assert_round_trip(&harness, &closed, mid, Usd::cents(65)).await;
     harness.stop().await;
 }
@@ -48,14 +55,14 @@ async fn closes_in_the_last_half_hour(start: &'static str, expires: &str, closes
 #[tokio::test]
 async fn the_day_before_expiration_closes_from_half_past_three() {
     let thursday = "2026-08-06T19:30:00Z";
-    closes_in_the_last_half_hour("2026-07-30T14:00:00Z", "2026-08-07", thursday).await;
+    closes_in_the_last_half_hour("long", "2026-07-30T14:00:00Z", "2026-08-07", thursday).await;
 }
 
 #[tokio::test]
 async fn an_early_close_moves_the_last_half_hour() {
     // The day after Thanksgiving ends at 13:00 Eastern time.
     let friday = "2026-11-27T17:30:00Z";
-    closes_in_the_last_half_hour("2026-11-18T15:00:00Z", "2026-11-27", friday).await;
+    closes_in_the_last_half_hour("short", "2026-11-18T15:00:00Z", "2026-11-27", friday).await;
 }
 
 async fn close_of(position: &Position, now: DateTime<Utc>) -> Price {
@@ -67,7 +74,9 @@ async fn close_of(position: &Position, now: DateTime<Utc>) -> Price {
     let prices = Prices::in_session();
     let days = prices.market().candles(&request, now).await.unwrap();
     let expiration = position.contract.expiration();
-    let day = days.iter().find(|day| trading_date(day.start) == expiration);
+    let day = days
+        .iter()
+        .find(|day| trading_date(day.start) == expiration);
     day.unwrap().close
 }
 
@@ -93,15 +102,23 @@ async fn assert_settled(harness: &Harness, position: &Position) -> Decimal {
     let trade = harness.trace(closed.signal_id).await.trades.pop().unwrap();
     let underlying_close = close;
     assert_eq!(trade.basis, FillBasis::Expiry { underlying_close });
-    assert_eq!((trade.filled_at, trade.fee_usd), (ended.closed_at, Usd::ZERO));
+    assert_eq!(
+        (trade.filled_at, trade.fee_usd),
+        (ended.closed_at, Usd::ZERO)
+    );
     gross
 }
 
 #[tokio::test]
 async fn what_is_held_to_the_end_is_settled_in_the_money_and_worthless() {
     let harness = in_session("2026-07-30T14:00:00Z", &[("MAX_POSITIONS_PER_SYMBOL", "2")]).await;
-    let pair = [harness.open("SPY", "long").await, harness.open("SPY", "short").await];
-    harness.clock.set(at("2026-08-07T19:59:00Z") + TimeDelta::minutes(2));
+    let pair = [
+        harness.open("SPY", "long").await,
+        harness.open("SPY", "short").await,
+    ];
+    harness
+        .clock
+        .set(at("2026-08-07T19:59:00Z") + TimeDelta::minutes(2));
     harness.minute().await;
     let mut sum = Decimal::ZERO;
     for position in &pair {
@@ -144,7 +161,10 @@ async fn an_exit_that_never_filled_gives_way_to_the_settlement() {
     let trace = harness.trace(id).await;
     let late = trace.order(Engine::A, Leg::Exit(1)).unwrap();
     assert_eq!(failure(late).reason, domain::RejectionReason::TooLate);
-    assert_eq!(trace.order(Engine::A, Leg::Exit(2)).unwrap().state.name(), "filled");
+    assert_eq!(
+        trace.order(Engine::A, Leg::Exit(2)).unwrap().state.name(),
+        "filled"
+    );
     deliver(&harness, "paper-executor", work(id, Leg::Exit(1))).await;
     assert_eq!(harness.trace(id).await.items, trace.items);
     assert_empty_book(&harness).await;
@@ -154,10 +174,16 @@ async fn an_exit_that_never_filled_gives_way_to_the_settlement() {
 #[tokio::test]
 async fn outside_the_session_no_entry_is_made() {
     let harness = in_session("2026-07-30T22:00:00Z", &[]).await;
-    let id = harness.send(json!({ "ticker": "SPY", "action": "buy" })).await;
+    let id = harness
+        .send(json!({ "ticker": "SPY", "action": "buy" }))
+        .await;
     let rejected = crate::support::rejection(&harness, id).await;
     assert_eq!(rejected.reason, domain::RejectionReason::MarketClosed);
-    assert!(rejected.detail.contains("2026-07-31 09:30:00"), "{}", rejected.detail);
+    assert!(
+        rejected.detail.contains("2026-07-31 09:30:00"),
+        "{}",
+        rejected.detail
+    );
     harness.clock.set(at("2026-07-31T13:30:00Z"));
     open(&harness, json!({ "ticker": "SPY", "action": "buy" })).await;
     harness.stop().await;

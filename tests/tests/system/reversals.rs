@@ -31,7 +31,10 @@ async fn a_reversal_closes_and_then_enters_the_other_side() {
     let trades = harness.trace(long.signal_id).await.trades.len();
     assert_eq!((trades, harness.trace(id).await.trades.len()), (2, 1));
     let book = harness.book().await;
-    assert_eq!((book.open_count, book.exposure_usd), (1, short.exposure_usd));
+    assert_eq!(
+        (book.open_count, book.exposure_usd),
+        (1, short.exposure_usd)
+    );
     harness.stop().await;
 }
 
