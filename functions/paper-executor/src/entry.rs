@@ -28,6 +28,12 @@ impl PaperExecutor {
             let detail = format!("the entry was valid until {valid_until}");
             return self.give_up(order, RejectionReason::TooLate, detail).await;
         }
+        if !settings.trading_rules.entries_enabled {
+            let detail = "entries were switched off before the fill".to_owned();
+            return self
+                .give_up(order, RejectionReason::TradingHalted, detail)
+                .await;
+        }
         let clock = self.market.clock(now).await;
         if let Some(opens_at) = clock
             .as_ref()

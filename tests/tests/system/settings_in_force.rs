@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use domain::{Engine, ExitReason, RejectionReason};
+use domain::{Engine, ExitReason, Leg, RejectionReason};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use storage::settings::{NewVersion, SettingsKind};
 use system_tests::Harness;
+use system_tests::harness::Setup;
 
-use crate::support::{Prices, gain, outcome, percent_of_premium, rejection, wide};
+use crate::support::{
+    Prices, assert_empty_book, by_hand, deliver, failure, gain, outcome, percent_of_premium,
+    rejection, wide, with_fills_by_hand, work,
+};
 
 /// A change is seen within ten seconds of real time.
 const SEEN_AFTER: Duration = Duration::from_millis(10_100);
@@ -98,5 +102,40 @@ async fn the_kill_switch_stops_entries_and_a_changed_stop_closes_what_is_open() 
     let refused = harness.trace(refused).await;
     let decision = refused.decisions.iter().find(|d| d.engine == Engine::A);
     assert_eq!(decision.unwrap().settings.trading_rules, 1);
+    harness.stop().await;
+}
+
+async fn switch_off(harness: &Harness) {
+    let halted = json!({ "entries_enabled": false });
+    put(harness, SettingsKind::TradingRules, halted, true).await;
+}
+
+#[tokio::test]
+async fn the_kill_switch_stops_what_is_approved() {
+    let harness = Harness::with(Setup {
+        template: by_hand(&["OrdersQueue"]),
+        ..Setup::default()
+    })
+    .await;
+    let id = harness.enter("SPY", "long").await;
+    harness.assignment(id, "approved").await;
+    switch_off(&harness).await;
+    deliver(&harness, "order-creator", work(id, Leg::Entry)).await;
+    let rejected = rejection(&harness, id).await;
+    assert_eq!(rejected.reason, RejectionReason::TradingHalted);
+    harness.stop().await;
+}
+
+#[tokio::test]
+async fn the_kill_switch_stops_what_is_ordered() {
+    let harness = with_fills_by_hand(&[]).await;
+    let id = harness.enter("SPY", "long").await;
+    harness.assignment(id, "ordered").await;
+    switch_off(&harness).await;
+    deliver(&harness, "paper-executor", work(id, Leg::Entry)).await;
+    let trace = harness.trace(id).await;
+    let order = trace.order(Engine::A, Leg::Entry).unwrap();
+    assert_eq!(failure(order).reason, RejectionReason::TradingHalted);
+    assert_empty_book(&harness).await;
     harness.stop().await;
 }
