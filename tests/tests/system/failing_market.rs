@@ -19,7 +19,7 @@ async fn on_flaky_market(by_hands: &[&str]) -> (Harness, Arc<FlakyMarket>) {
     let harness = Harness::with(Setup {
         environment: wide(&[]),
         market: Some(market.clone()),
-        template: by_hand(by_hands),
+        template: Some(by_hand(by_hands)),
         ..Setup::default()
     })
     .await;
@@ -159,7 +159,7 @@ async fn ordered_at(
     let harness = Harness::with(Setup {
         environment,
         start: Some(start),
-        template: by_hand(&["FillsQueue"]),
+        template: Some(by_hand(&["FillsQueue"])),
         ..Setup::default()
     })
     .await;

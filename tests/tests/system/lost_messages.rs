@@ -80,7 +80,7 @@ async fn what_is_found_after_its_validity_is_too_late() {
 async fn a_lost_approval_and_a_lost_order_are_sent_again() {
     let harness = Harness::with(Setup {
         environment: wide(&[]),
-        template: by_hand(&["OrdersQueue", "FillsQueue"]),
+        template: Some(by_hand(&["OrdersQueue", "FillsQueue"])),
         ..Setup::default()
     })
     .await;
@@ -116,7 +116,7 @@ async fn send_until_the_last(harness: &Harness) {
 async fn an_assignment_ends_after_five_sends() {
     let harness = Harness::with(Setup {
         environment: wide(&[]),
-        template: by_hand(&["OrdersQueue"]),
+        template: Some(by_hand(&["OrdersQueue"])),
         ..Setup::default()
     })
     .await;

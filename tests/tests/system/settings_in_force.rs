@@ -89,8 +89,8 @@ async fn the_kill_switch_stops_entries_and_a_changed_stop_closes_what_is_open() 
     harness.position(position.signal_id, "open").await;
     let halted = json!({ "entries_enabled": false });
     put(&harness, SettingsKind::TradingRules, halted, true).await;
-    let stop = json!({ "stop_loss_percent": "5" });
-    put(&harness, SettingsKind::ExitRules, stop, true).await;
+    let tight = json!({ "stop_loss_percent": "5" });
+    put(&harness, SettingsKind::ExitRules, tight, true).await;
     tokio::time::sleep(SEEN_AFTER).await;
     let refused = harness.enter("QQQ", "long").await;
     let rejected = rejection(&harness, refused).await;
@@ -113,7 +113,7 @@ async fn switch_off(harness: &Harness) {
 #[tokio::test]
 async fn the_kill_switch_stops_what_is_approved() {
     let harness = Harness::with(Setup {
-        template: by_hand(&["OrdersQueue"]),
+        template: Some(by_hand(&["OrdersQueue"])),
         ..Setup::default()
     })
     .await;

@@ -36,20 +36,19 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// The deployed template, but for these queues, whose messages the test delivers by hand.
-pub(crate) fn by_hand(queues: &[&str]) -> Option<String> {
-    let template = queues.iter().fold(TEMPLATE.to_owned(), |text, queue| {
+pub(crate) fn by_hand(queues: &[&str]) -> String {
+    queues.iter().fold(TEMPLATE.to_owned(), |text, queue| {
         let source = format!("Queue: !GetAtt {queue}.Arn\n");
         assert!(text.contains(&source), "{queue}");
         text.replace(&source, &format!("{source}            Enabled: false\n"))
-    });
-    Some(template)
+    })
 }
 
 /// A stack with wide exit rules in which fills are delivered by hand.
 pub(crate) async fn with_fills_by_hand(own: &[(&'static str, &'static str)]) -> Harness {
     Harness::with(Setup {
         environment: wide(own),
-        template: by_hand(&["FillsQueue"]),
+        template: Some(by_hand(&["FillsQueue"])),
         ..Setup::default()
     })
     .await
