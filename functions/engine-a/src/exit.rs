@@ -15,7 +15,7 @@ use crate::{EngineA, EngineError};
 pub(crate) struct ExitProgress {
     /// Positions and pending entries that this pass ended, or told to end.
     pub(crate) newly_ended: u32,
-    /// Positions that the alert means and that aren't closed yet.
+    /// Positions and pending entries that the alert means and that haven't ended yet.
     pub(crate) still_held: u32,
     /// Whether this pass saw everything that the book counts.
     pub(crate) is_complete: bool,
@@ -87,7 +87,10 @@ impl EngineA {
         progress: &mut ExitProgress,
     ) -> Result<(), EngineError> {
         let Some(position) = trace.position(Engine::A) else {
-            progress.newly_ended += u32::from(cancels(signal, trace));
+            let cancelled = cancels(signal, trace);
+            progress.newly_ended += u32::from(cancelled);
+            // It keeps its place in the book until it has failed.
+            progress.still_held += u32::from(cancelled && is_counted(trace));
             return Ok(());
         };
         let is_held = !matches!(position.state, PositionState::Closed(_));

@@ -35,7 +35,9 @@ impl ExitMonitor {
         let now = self.clock.now();
         let (settings, open) =
             futures::try_join!(self.settings.current(), self.ledger.open_positions())?;
-        let settled = self.settle_expired(&open, &settings, now).await?;
+        // After the open ones: what moves on in between is seen twice rather than not at all.
+        let closing = self.ledger.closing_positions().await?;
+        let settled = self.settle_expired(&open, &closing, &settings, now).await?;
         // A clock that can't be had counts as closed; exits act only in session.
         if !self
             .market
@@ -48,10 +50,11 @@ impl ExitMonitor {
                 ..Done::default()
             });
         }
-        let held: Vec<_> = open
-            .into_iter()
-            .filter(|position| !decisions::settlement::is_expired(position, now))
-            .collect();
+        let is_alive =
+            |position: &Versioned<Position>| !decisions::settlement::is_expired(position, now);
+        let mut held: Vec<_> = open.into_iter().chain(closing).filter(is_alive).collect();
+        held.sort_by_key(|position| (position.signal_id, position.engine));
+        held.dedup_by_key(|position| (position.signal_id, position.engine));
         let marks = self.fresh_marks(&held, now).await?;
         self.watch_daily_loss(&held, &marks, &settings, now).await?;
         let exits = self.begin_exits(&held, &marks, &settings, now).await?;
@@ -105,7 +108,9 @@ impl ExitMonitor {
         now: DateTime<Utc>,
     ) -> Result<usize, MonitorError> {
         let mut begun = 0;
-        for position in held {
+        let is_open =
+            |position: &&Versioned<Position>| matches!(position.state, domain::PositionState::Open);
+        for position in held.iter().filter(is_open) {
             let mark = marks.get(&position.contract);
             let rules = &settings.exit_rules;
             let hint = Circumstances {

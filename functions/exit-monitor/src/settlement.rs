@@ -25,12 +25,12 @@ impl ExitMonitor {
     pub(crate) async fn settle_expired(
         &self,
         open: &[Versioned<Position>],
+        closing: &[Versioned<Position>],
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Result<usize, MonitorError> {
-        let closing = self.ledger.closing_positions().await?;
         let mut settled = 0;
-        for position in open.iter().chain(&closing) {
+        for position in open.iter().chain(closing) {
             if !settlement::is_expired(position, now) {
                 continue;
             }

@@ -109,6 +109,11 @@ impl OrderCreator {
             let rejection = Rejection::new(RejectionReason::TooLate, detail);
             return self.reject(assignment, rejection).await;
         }
+        if !settings.trading_rules.entries_enabled {
+            let detail = "entries were switched off after the approval";
+            let rejection = Rejection::new(RejectionReason::TradingHalted, detail);
+            return self.reject(assignment, rejection).await;
+        }
         match self.chosen(&trace.signal, &settings, now).await {
             Ok((choice, underlying_price)) => {
                 self.reserve(trace, assignment, &choice, underlying_price, &settings, now)

@@ -29,7 +29,30 @@ impl PaperExecutor {
             let detail = format!("the entry was valid until {valid_until}");
             return self.give_up(order, RejectionReason::TooLate, detail).await;
         }
-        match self.fresh_fill(order, None, &settings, now).await {
+        if !settings.trading_rules.entries_enabled {
+            let detail = "entries were switched off before the fill".to_owned();
+            return self
+                .give_up(order, RejectionReason::TradingHalted, detail)
+                .await;
+        }
+        let clock = self.market.clock(now).await;
+        if let Some(opens_at) = clock
+            .as_ref()
+            .ok()
+            .filter(|c| !c.is_open)
+            .map(|c| c.opens_at)
+        {
+            let detail = format!("the market closed before the fill; it opens at {opens_at}");
+            return self
+                .give_up(order, RejectionReason::MarketClosed, detail)
+                .await;
+        }
+        // A clock that can't be had counts as closed too, but it may come back in a moment.
+        let fill = match clock {
+            Ok(_) => self.fresh_fill(order, None, &settings, now).await,
+            Err(error) => Err(error.to_string()),
+        };
+        match fill {
             Ok(fill) => {
                 self.open(trace, order, &fill, reserved_usd, &settings, now)
                     .await

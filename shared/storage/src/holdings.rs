@@ -9,19 +9,15 @@ use crate::error::StorageError;
 use crate::ledger::Ledger;
 use crate::marks::MarketTable;
 
-/// The open positions of `engine`, each with its contract's mark where there is one.
+/// What `engine` holds, each position with its contract's mark where there is one. A position on
+/// its way out is held until its exit fills.
 pub async fn holdings(
     ledger: &Ledger,
     marks: &MarketTable,
     engine: Engine,
     now: DateTime<Utc>,
 ) -> Result<Vec<(Position, Option<Mark>)>, StorageError> {
-    let positions = ledger.open_positions().await?;
-    let own: Vec<Position> = positions
-        .into_iter()
-        .map(|found| found.record)
-        .filter(|p| p.engine == engine)
-        .collect();
+    let own = held(ledger, engine).await?;
     let contracts: Vec<_> = own
         .iter()
         .map(|position| position.contract.clone())
@@ -34,4 +30,19 @@ pub async fn holdings(
             (position, mark)
         })
         .collect())
+}
+
+async fn held(ledger: &Ledger, engine: Engine) -> Result<Vec<Position>, StorageError> {
+    // One after the other: what moves on in between is seen twice rather than not at all.
+    let open = ledger.open_positions().await?;
+    let closing = ledger.closing_positions().await?;
+    let mut own: Vec<Position> = open
+        .into_iter()
+        .chain(closing)
+        .map(|found| found.record)
+        .filter(|position| position.engine == engine)
+        .collect();
+    own.sort_by_key(|position| position.signal_id);
+    own.dedup_by_key(|position| position.signal_id);
+    Ok(own)
 }

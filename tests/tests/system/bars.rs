@@ -1,7 +1,7 @@
 //! One entry per bar: the same strategy enters a bar once, however its alerts repeat.
 
 use chrono::TimeDelta;
-use domain::RejectionReason;
+use domain::{Engine, RejectionReason};
 use serde_json::{Value, json};
 use system_tests::Harness;
 
@@ -48,5 +48,29 @@ async fn a_bar_stays_entered_when_its_position_is_closed() {
     // The next bar is free.
     harness.advance(TimeDelta::minutes(5));
     open(&harness, alert("orb")).await;
+    harness.stop().await;
+}
+
+#[tokio::test]
+async fn alerts_on_one_bar_at_once_enter_once() {
+    let harness = Harness::with_environment(&wide(&[("MAX_POSITIONS_PER_SYMBOL", "5")])).await;
+    let seconds = [0, 1, 2, 3].map(|ago| {
+        let mut fields = alert("orb");
+        let fired = harness.now() + TimeDelta::seconds(5 - ago);
+        fields["timenow"] = json!(fired.to_rfc3339());
+        harness.send(fields)
+    });
+    let ids = futures::future::join_all(seconds).await;
+    let mut ends = Vec::new();
+    for id in &ids {
+        let decided = || async {
+            let trace = harness.trace(*id).await;
+            let state = trace.assignment(Engine::A)?.state.clone();
+            state.is_terminal().then_some(state.name())
+        };
+        ends.push(harness.until("a decision", decided).await);
+    }
+    ends.sort_unstable();
+    assert_eq!(ends, ["ordered", "rejected", "rejected", "rejected"]);
     harness.stop().await;
 }

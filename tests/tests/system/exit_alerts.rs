@@ -57,7 +57,7 @@ async fn nothing_to_close_is_said_so() {
 
 #[tokio::test]
 async fn a_late_exit_leaves_what_was_entered_after_it() {
-    let template = by_hand(&["EngineAQueue"]);
+    let template = Some(by_hand(&["EngineAQueue"]));
     let harness = Harness::with(Setup {
         template,
         ..Setup::default()
@@ -78,7 +78,7 @@ async fn a_late_exit_leaves_what_was_entered_after_it() {
 
 #[tokio::test]
 async fn an_entry_that_an_exit_overtook_is_not_made() {
-    let template = by_hand(&["EngineAQueue"]);
+    let template = Some(by_hand(&["EngineAQueue"]));
     let harness = Harness::with(Setup {
         template,
         ..Setup::default()
@@ -99,7 +99,7 @@ async fn a_pending_entry_is_cancelled_and_its_premium_released() {
     let market = FlakyMarket::new(SEED, SimulatedHours::AlwaysOpen);
     let harness = Harness::with(Setup {
         market: Some(market.clone()),
-        template: by_hand(&["FillsQueue"]),
+        template: Some(by_hand(&["FillsQueue"])),
         ..Setup::default()
     })
     .await;

@@ -20,7 +20,10 @@ async fn stays_open(harness: &Harness, position: &Position, at: DateTime<Utc>) {
     let trace = harness.trace(position.signal_id).await;
     assert_eq!(trace.positions[0].state.name(), "open");
     assert_eq!(trace.orders.len(), 1);
-    let mark = harness.marks.marks(&[position.contract.clone()], at).await;
+    let mark = harness
+        .marks
+        .marks(std::slice::from_ref(&position.contract), at)
+        .await;
     let mid = mark.unwrap()[&position.contract].quote.sides.mid();
     let equity = harness.book().await.cash_usd + mid.value(position.quantity);
     let gained = Usd(gain(position, mid)) - position.entry_fee_usd;

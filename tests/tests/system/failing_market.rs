@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use decisions::lifecycle::FORGOTTEN_AFTER;
 use domain::{Engine, Leg, PositionState, RejectionReason, SignalId};
 use market_data::SimulatedHours;
 use system_tests::Harness;
@@ -18,7 +19,7 @@ async fn on_flaky_market(by_hands: &[&str]) -> (Harness, Arc<FlakyMarket>) {
     let harness = Harness::with(Setup {
         environment: wide(&[]),
         market: Some(market.clone()),
-        template: by_hand(by_hands),
+        template: Some(by_hand(by_hands)),
         ..Setup::default()
     })
     .await;
@@ -47,7 +48,9 @@ async fn the_wait_ends_by_itself() {
     let id = harness.enter("SPY", "long").await;
     let waits = || async {
         let trace = harness.trace(id).await;
-        (trace.assignment(Engine::A)?.revision > 1).then_some(())
+        let assignment = trace.assignment(Engine::A)?;
+        let written = assignment.received_at + FORGOTTEN_AFTER;
+        (assignment.due > Some(written)).then_some(())
     };
     harness.until("the first look", waits).await;
     market.cut_off(false);
@@ -156,7 +159,7 @@ async fn ordered_at(
     let harness = Harness::with(Setup {
         environment,
         start: Some(start),
-        template: by_hand(&["FillsQueue"]),
+        template: Some(by_hand(&["FillsQueue"])),
         ..Setup::default()
     })
     .await;

@@ -100,3 +100,35 @@ async fn a_close_that_fills_too_late_leaves_the_book_empty() {
     assert_empty_book(&harness).await;
     harness.stop().await;
 }
+
+#[tokio::test]
+async fn a_pending_entry_on_the_other_side_ends_before_the_reversal_enters() {
+    let harness = with_fills_by_hand(&[]).await;
+    let long = harness.enter("SPY", "long").await;
+    harness.assignment(long, "ordered").await;
+    harness.advance(TimeDelta::seconds(10));
+    let reversal = reverse(&harness).await;
+    let told =
+        || async { (harness.trace(reversal).await.assignment(Engine::A)?.ended > 0).then_some(()) };
+    harness
+        .until("the pending entry to be cancelled", told)
+        .await;
+    assert_eq!(
+        harness
+            .trace(reversal)
+            .await
+            .assignment(Engine::A)
+            .unwrap()
+            .state
+            .name(),
+        "pending"
+    );
+    deliver(&harness, "paper-executor", work(long, Leg::Entry)).await;
+    assert_empty_book(&harness).await;
+    deliver(&harness, "engine-a", work(reversal, Leg::Entry)).await;
+    harness.assignment(reversal, "ordered").await;
+    deliver(&harness, "paper-executor", work(reversal, Leg::Entry)).await;
+    let short = harness.position(reversal, "open").await;
+    assert_eq!(short.contract.right(), OptionRight::Put);
+    harness.stop().await;
+}

@@ -21,42 +21,41 @@ const WIDE: [(&str, &str); 4] = [
     ("TIME_STOP_DTE", "0"),
 ];
 /// The exchange's hours instead of a market that never closes.
-pub const NYSE: (&str, &str) = ("SIMULATED_HOURS", "nyse");
+pub(crate) const NYSE: (&str, &str) = ("SIMULATED_HOURS", "nyse");
 /// The seed of the simulated market unless a variable says otherwise.
-pub const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// Wide exit rules with these variables over them.
-pub fn wide(own: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn wide(own: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     WIDE.iter().chain(own).copied().collect()
 }
 
 /// An instant.
-pub fn at(text: &str) -> DateTime<Utc> {
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
 /// The deployed template, but for these queues, whose messages the test delivers by hand.
-pub fn by_hand(queues: &[&str]) -> Option<String> {
-    let template = queues.iter().fold(TEMPLATE.to_owned(), |text, queue| {
+pub(crate) fn by_hand(queues: &[&str]) -> String {
+    queues.iter().fold(TEMPLATE.to_owned(), |text, queue| {
         let source = format!("Queue: !GetAtt {queue}.Arn\n");
         assert!(text.contains(&source), "{queue}");
         text.replace(&source, &format!("{source}            Enabled: false\n"))
-    });
-    Some(template)
+    })
 }
 
 /// A stack with wide exit rules in which fills are delivered by hand.
-pub async fn with_fills_by_hand(own: &[(&'static str, &'static str)]) -> Harness {
+pub(crate) async fn with_fills_by_hand(own: &[(&'static str, &'static str)]) -> Harness {
     Harness::with(Setup {
         environment: wide(own),
-        template: by_hand(&["FillsQueue"]),
+        template: Some(by_hand(&["FillsQueue"])),
         ..Setup::default()
     })
     .await
 }
 
 /// Hands a message to a function, as its queue would, and expects that it is dealt with.
-pub async fn deliver(harness: &Harness, binary: &str, work: WorkKey) {
+pub(crate) async fn deliver(harness: &Harness, binary: &str, work: WorkKey) {
     let record = json!({
         "messageId": "by-hand", "receiptHandle": "none", "body": message_body(&work),
         "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs",
@@ -67,7 +66,7 @@ pub async fn deliver(harness: &Harness, binary: &str, work: WorkKey) {
 }
 
 /// The key of Engine A's work on this leg.
-pub fn work(signal_id: SignalId, leg: Leg) -> WorkKey {
+pub(crate) fn work(signal_id: SignalId, leg: Leg) -> WorkKey {
     WorkKey {
         signal_id,
         engine: Engine::A,
@@ -76,13 +75,13 @@ pub fn work(signal_id: SignalId, leg: Leg) -> WorkKey {
 }
 
 /// A queue by the variable that names it.
-pub fn queue(harness: &Harness, variable: &str) -> WorkQueue {
+pub(crate) fn queue(harness: &Harness, variable: &str) -> WorkQueue {
     let around = harness.stack.surroundings();
     WorkQueue::named(&around.aws.sqs, &around.environment, variable).unwrap()
 }
 
 /// How many messages a queue holds: waiting, in work, or delayed.
-pub async fn messages_in(harness: &Harness, url: &str) -> u64 {
+pub(crate) async fn messages_in(harness: &Harness, url: &str) -> u64 {
     let sqs = &harness.stack.surroundings().aws.sqs;
     let asked = sqs.get_queue_attributes().queue_url(url);
     let answer = asked.attribute_names("All".into()).send().await.unwrap();
@@ -95,7 +94,7 @@ pub async fn messages_in(harness: &Harness, url: &str) -> u64 {
 }
 
 /// Waits until these queues hold nothing.
-pub async fn idle(harness: &Harness, variables: &[&str]) {
+pub(crate) async fn idle(harness: &Harness, variables: &[&str]) {
     for variable in variables {
         let environment = &harness.stack.surroundings().environment;
         let url = environment.require(variable).unwrap();
@@ -105,13 +104,13 @@ pub async fn idle(harness: &Harness, variables: &[&str]) {
 }
 
 /// Sends an entry with these fields, and waits until its position is open.
-pub async fn open(harness: &Harness, fields: Value) -> Position {
+pub(crate) async fn open(harness: &Harness, fields: Value) -> Position {
     let id = harness.send(fields).await;
     harness.position(id, "open").await
 }
 
 /// Why the signal's assignment was rejected, once it was.
-pub async fn rejection(harness: &Harness, id: SignalId) -> Rejection {
+pub(crate) async fn rejection(harness: &Harness, id: SignalId) -> Rejection {
     let trace = harness.assignment(id, "rejected").await;
     match &trace.assignment(Engine::A).unwrap().state {
         domain::AssignmentState::Rejected { rejection } => rejection.clone(),
@@ -120,7 +119,7 @@ pub async fn rejection(harness: &Harness, id: SignalId) -> Rejection {
 }
 
 /// Why an order failed.
-pub fn failure(order: &Order) -> &Rejection {
+pub(crate) fn failure(order: &Order) -> &Rejection {
     match &order.state {
         OrderState::Failed { failure } => failure,
         other => panic!("{} is {}", order.leg, other.name()),
@@ -128,7 +127,7 @@ pub fn failure(order: &Order) -> &Rejection {
 }
 
 /// How a position ended.
-pub fn outcome(position: &Position) -> &Outcome {
+pub(crate) fn outcome(position: &Position) -> &Outcome {
     match &position.state {
         PositionState::Closed(outcome) => outcome,
         other => panic!("{}", other.name()),
@@ -136,7 +135,7 @@ pub fn outcome(position: &Position) -> &Outcome {
 }
 
 /// What set the exit off.
-pub fn trigger_price(order: &Order) -> Option<Price> {
+pub(crate) fn trigger_price(order: &Order) -> Option<Price> {
     match &order.purpose {
         Purpose::Exit { trigger_price, .. } => *trigger_price,
         Purpose::Entry { .. } => panic!("an entry"),
@@ -144,23 +143,23 @@ pub fn trigger_price(order: &Order) -> Option<Price> {
 }
 
 /// The simulated market, asked beside the stack.
-pub struct Prices(SimulatedMarket);
+pub(crate) struct Prices(SimulatedMarket);
 
 impl Prices {
-    pub fn around_the_clock() -> Self {
+    pub(crate) fn around_the_clock() -> Self {
         Self(SimulatedMarket::new(SEED, SimulatedHours::AlwaysOpen))
     }
 
-    pub fn in_session() -> Self {
+    pub(crate) fn in_session() -> Self {
         Self(SimulatedMarket::new(SEED, SimulatedHours::Nyse))
     }
 
-    pub fn market(&self) -> &SimulatedMarket {
+    pub(crate) fn market(&self) -> &SimulatedMarket {
         &self.0
     }
 
     /// Halfway between bid and ask.
-    pub async fn mid(&self, contract: &OptionContract, at: DateTime<Utc>) -> Price {
+    pub(crate) async fn mid(&self, contract: &OptionContract, at: DateTime<Utc>) -> Price {
         let asked = [contract.clone()];
         let mut quotes = self.0.option_quotes(&asked, at).await.unwrap();
         let sides = quotes.found.remove(contract).unwrap().sides;
@@ -170,7 +169,7 @@ impl Prices {
 
     /// The first minute after `from`, within a week, at which the position's gain on its premium,
     /// in US dollars, is as wanted.
-    pub async fn first_minute(
+    pub(crate) async fn first_minute(
         &self,
         position: &Position,
         from: DateTime<Utc>,
@@ -188,18 +187,23 @@ impl Prices {
 }
 
 /// What a position gained at this price, in US dollars before fees.
-pub fn gain(position: &Position, price: Price) -> Decimal {
+pub(crate) fn gain(position: &Position, price: Price) -> Decimal {
     let per_share = price.decimal() - position.entry_price.decimal();
     per_share * Decimal::from(100 * position.quantity.count())
 }
 
 /// The gain that a percentage of the premium is.
-pub fn percent_of_premium(position: &Position, percent: i64) -> Decimal {
+pub(crate) fn percent_of_premium(position: &Position, percent: i64) -> Decimal {
     position.exposure_usd.0 * Decimal::from(percent) / Decimal::ONE_HUNDRED
 }
 
 /// Checks the only round trip of a stack, to the cent: result, cash, book and trace.
-pub async fn assert_round_trip(harness: &Harness, closed: &Position, exit: Price, exit_fee: Usd) {
+pub(crate) async fn assert_round_trip(
+    harness: &Harness,
+    closed: &Position,
+    exit: Price,
+    exit_fee: Usd,
+) {
     let gross = Usd(gain(closed, exit));
     let fees = Usd::cents(65 * i64::from(closed.quantity.count())) + exit_fee;
     let outcome = outcome(closed);
@@ -214,7 +218,7 @@ pub async fn assert_round_trip(harness: &Harness, closed: &Position, exit: Price
 }
 
 /// Nothing is open or pending.
-pub async fn assert_empty_book(harness: &Harness) {
+pub(crate) async fn assert_empty_book(harness: &Harness) {
     let book = harness.book().await;
     assert_eq!((book.open_count, book.exposure_usd), (0, Usd::ZERO));
     assert_eq!(book.pending_usd, Usd::ZERO);
