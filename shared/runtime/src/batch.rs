@@ -74,7 +74,11 @@ where
     let body = record.body.unwrap_or_default();
     let error = attempt(&body, work, time_left).await.err()?;
     let error = chain(&error);
-    tracing::error!(error, body = shortened(&body), "a message failed and will come back");
+    tracing::error!(
+        error,
+        body = shortened(&body),
+        "a message failed and will come back"
+    );
     let mut failure = BatchItemFailure::default();
     failure.item_identifier = record.message_id.unwrap_or_default();
     Some(failure)

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::variables::{Fate, Form, VARIABLES, Variable};
 use crate::environment::Environment;
+use crate::telemetry::is_log_level;
 
 /// A variable whose value can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +96,9 @@ fn complaint(form: Form, value: &str) -> Option<String> {
             let fits = words.iter().any(|word| word.eq_ignore_ascii_case(value));
             (!fits).then(|| format!("`{value}` is not possible; it may be {}", words.join(", ")))
         }
+        Form::LogLevel => (!is_log_level(value)).then(|| {
+            format!("`{value}` is none of error, warn, info, debug and trace, and no filter")
+        }),
         Form::Text | Form::Secret => None,
     }
 }

@@ -12,6 +12,8 @@ pub enum Form {
     Amount(i64, i64),
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A level, or a filter by module.
+    LogLevel,
     /// Any text.
     Text,
     /// Any text, never shown.
@@ -272,7 +274,7 @@ pub const VARIABLES: &[Variable] = &[
     ),
     read(
         "LOG_LEVEL",
-        Form::Text,
+        Form::LogLevel,
         "info",
         "`error`, `warn`, `info`, `debug` or `trace`, or a filter such as `info,storage=debug`.",
     ),
