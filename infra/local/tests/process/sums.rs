@@ -1,9 +1,14 @@
 //! Whether what stands in a ledger adds up.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AssignmentState, Book, Engine, OrderState, Position, PositionState, Side, SignalId, Usd,
 };
 use parallax::aws::LocalAws;
+use parallax::clients;
 use parallax::stack::sdk_config;
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Entropy, Environment};
@@ -41,13 +46,34 @@ pub(crate) fn is_settled(trace: &Trace) -> bool {
     decided && !pending && !closing
 }
 
+/// Every signal that a ledger holds: also those whose sender heard no answer any more.
+pub(crate) async fn all_signals(dynamodb_url: &str) -> BTreeSet<SignalId> {
+    let scan = clients::dynamodb(dynamodb_url).scan();
+    let items: Vec<_> = scan
+        .table_name("ledger-table")
+        .filter_expression("kind = :kind")
+        .expression_attribute_values(":kind", AttributeValue::S("SIGNAL".to_owned()))
+        .consistent_read(true)
+        .into_paginator()
+        .items()
+        .send()
+        .collect::<Result<_, _>>()
+        .await
+        .unwrap();
+    let ids = items.iter().map(|item| item["signal_id"].as_s().unwrap());
+    ids.map(|id| id.parse().unwrap()).collect()
+}
+
 /// Every signal stands as it should, and the book is the sum of them.
-pub(crate) async fn assert_adds_up(dir: &std::path::Path, accepted: &[SignalId]) {
+pub(crate) async fn assert_adds_up(dir: &Path, accepted: &[SignalId]) {
     let aws = LocalAws::start(Some(dir)).await.unwrap();
     let ledger = ledger_at(aws.dynamodb_url()).await;
+    let signals = all_signals(aws.dynamodb_url()).await;
+    let lost: Vec<_> = accepted.iter().filter(|id| !signals.contains(id)).collect();
+    assert!(lost.is_empty(), "{lost:?} were accepted and are gone");
     let mut traces = Vec::new();
-    for id in accepted {
-        let trace = ledger.trace(*id).await.unwrap();
+    for id in signals {
+        let trace = ledger.trace(id).await.unwrap();
         assert_is_whole(&trace);
         traces.push(trace);
     }
