@@ -5,12 +5,12 @@ use std::time::Duration;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 
-/// One try of a DynamoDB call, and all its retries together.
-const DYNAMODB_TIMEOUT: Duration = Duration::from_millis(1_000);
+/// One try of a `DynamoDB` call, and all its retries together.
+const DYNAMODB_TIMEOUT: Duration = Duration::from_secs(1);
 /// The same for SQS: what wasn't sent is found by the sweeper.
 const SQS_TIMEOUT: Duration = Duration::from_millis(500);
-/// A secret is read at the start of an instance, when nobody waits yet.
-const SECRETS_TIMEOUT: Duration = Duration::from_millis(2_000);
+/// A secret is read by the first request of an instance, and then every few minutes.
+const SECRETS_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One client for each service that the product talks to.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct AwsClients {
 /// Where the services answer, when that isn't AWS itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// DynamoDB's URL.
+    /// The URL of `DynamoDB`.
     pub dynamodb: Option<String>,
     /// SQS's URL.
     pub sqs: Option<String>,

@@ -15,6 +15,8 @@ mod sample_events;
 #[cfg(test)]
 mod secrecy;
 #[cfg(test)]
+mod steps;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod templates;

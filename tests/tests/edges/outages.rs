@@ -14,7 +14,7 @@ use webhook::Webhook;
 
 use crate::support::{all_items, good};
 
-/// TradingView hangs up after three seconds; half a second is left for the way.
+/// `TradingView` hangs up after three seconds; half a second is left for the way.
 const ANSWERED_WITHIN: Duration = Duration::from_millis(2_500);
 
 /// Takes connections and never says a word.

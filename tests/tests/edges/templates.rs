@@ -1,11 +1,11 @@
-//! The message templates that alerts are written with, as TradingView renders them.
+//! The message templates that alerts are written with, as `TradingView` renders them.
 
 use system_tests::Harness;
 
 /// How a template shows the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
-    /// By a signature: alerts that don't come from TradingView itself.
+    /// By a signature: alerts that don't come from `TradingView` itself.
     Signed,
     /// As the last part of the path.
     InPath,

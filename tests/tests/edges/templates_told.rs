@@ -1,99 +1,17 @@
 //! What alerts of every template come to, from the HTTP request to the ledger.
 
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::TimeDelta;
 use domain::{AssignmentState, Engine, OptionRight, Position, SignalId};
 use system_tests::Harness;
 
+use crate::steps::Told::{Added, Closed, Opened, Reversed};
+use crate::steps::{
+    ADD, ENTER_LONG, ENTER_SHORT, EXIT_LONG, EXIT_SHORT, REDUCE, REVERSE, REVERSE_BACK, Step,
+};
 use crate::templates::{
     MARKED, MARKET_POSITIONS, OCTO_BOT, OCTO_BOT_LINE, OPEN_ALGO, OWN, ROBSWC, STRATEGY,
     THREE_COMMAS, TRADERS_POST, Template, send,
 };
-
-use Told::{Added, Closed, Opened, Reversed};
-
-/// What the author of an alert means to happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
-    /// A position comes about.
-    Opened(OptionRight),
-    /// The one there is ends.
-    Closed,
-    /// It ends, and the other one comes about.
-    Reversed(OptionRight),
-    /// Nothing: adding and reducing aren't done here.
-    Added,
-}
-
-/// A strategy's step: its order's action and size, its position after and before; the words that
-/// templates without positions would use; and what is meant.
-struct Step(&'static str, u32, i32, i32, [&'static str; 3], Told);
-
-const ENTER_LONG: Step = Step(
-    "buy",
-    1,
-    1,
-    0,
-    ["long", "buy", "bullish"],
-    Opened(OptionRight::Call),
-);
-const ENTER_SHORT: Step = Step(
-    "sell",
-    1,
-    -1,
-    0,
-    ["short", "sell", "bearish"],
-    Opened(OptionRight::Put),
-);
-const EXIT_LONG: Step = Step("sell", 1, 0, 1, ["exit", "exit", "bullish"], Closed);
-const EXIT_SHORT: Step = Step("buy", 1, 0, -1, ["flat", "sell", "flat"], Closed);
-const REVERSE: Step = Step("sell", 2, -1, 1, ["", "", ""], Reversed(OptionRight::Put));
-const REVERSE_BACK: Step = Step("buy", 2, 1, -1, ["", "", ""], Reversed(OptionRight::Call));
-const ADD: Step = Step("buy", 1, 2, 1, ["", "add", "bullish"], Added);
-const REDUCE: Step = Step("sell", 1, 1, 2, ["", "sell", "bullish"], Added);
-
-impl Step {
-    /// The placeholders that TradingView fills in, and the words that the author writes.
-    fn values(&self, harness: &Harness, symbol: &str) -> Vec<(&'static str, String)> {
-        let Self(action, contracts, after, before, [word, traders_post, sentiment], _) = self;
-        let now = harness.now();
-        let bar = now - TimeDelta::seconds(now.timestamp() % 300);
-        let stand =
-            |size: i32| ["short", "flat", "long"][usize::try_from(size.signum() + 1).unwrap()];
-        vec![
-            ("ticker", symbol.to_owned()),
-            ("exchange", "NASDAQ".to_owned()),
-            ("interval", "5".to_owned()),
-            ("timenow", harness.timenow()),
-            ("time", bar.to_rfc3339_opts(SecondsFormat::Secs, true)),
-            ("open", "101.25".to_owned()),
-            ("close", "101.5".to_owned()),
-            ("strategy", "Supertrend".to_owned()),
-            ("strategy.order.action", (*action).to_owned()),
-            ("strategy.order.contracts", contracts.to_string()),
-            ("strategy.position_size", after.to_string()),
-            ("strategy.market_position", stand(*after).to_owned()),
-            ("strategy.market_position_size", after.abs().to_string()),
-            ("strategy.prev_market_position", stand(*before).to_owned()),
-            (
-                "strategy.prev_market_position_size",
-                before.abs().to_string(),
-            ),
-            ("word", (*word).to_owned()),
-            ("action", (*traders_post).to_owned()),
-            ("sentiment", (*sentiment).to_owned()),
-            ("ACTION", action.to_uppercase()),
-        ]
-    }
-
-    /// The step that led to the position before this one.
-    fn entry_before(&self) -> Option<Self> {
-        match self.3.signum() {
-            1 => Some(ENTER_LONG),
-            -1 => Some(ENTER_SHORT),
-            _ => None,
-        }
-    }
-}
 
 /// A template with the steps that it can tell.
 type Case = (&'static Template, &'static [Step]);
@@ -128,10 +46,8 @@ async fn check(cases: &[Case]) {
         .iter()
         .flat_map(|(template, steps)| steps.iter().map(move |step| (template, step)));
     for ((template, step), symbol) in steps.zip(&symbols) {
-        let what = format!(
-            "{}: {} from {} to {}",
-            template.name, step.0, step.3, step.2
-        );
+        let (action, (before, after)) = (step.order.0, step.position);
+        let what = format!("{}: {action} from {before} to {after}", template.name);
         tell(&harness, template, step, symbol, &what).await;
     }
     harness.stop().await;
@@ -144,7 +60,7 @@ async fn tell(harness: &Harness, template: &Template, step: &Step, symbol: &str,
     };
     harness.advance(TimeDelta::seconds(1));
     let id = accepted(harness, template, step, symbol, what).await;
-    match step.5 {
+    match step.told {
         Opened(right) => assert_bought(harness, id, symbol, right, what).await,
         Closed => assert_closed(harness, &held.unwrap(), what).await,
         Reversed(right) => {

@@ -17,7 +17,7 @@ use storage::ledger::Trace;
 
 const CAPITAL: Usd = Usd(rust_decimal::Decimal::from_parts(50_000, 0, 0, false, 0));
 
-/// The ledger of the DynamoDB at this address.
+/// The ledger of the `DynamoDB` at this address.
 pub(crate) async fn ledger_at(dynamodb_url: &str) -> Ledger {
     let endpoints = Endpoints {
         dynamodb: Some(dynamodb_url.to_owned()),
@@ -143,8 +143,8 @@ fn assert_is_sum(book: &Book, traces: &[Trace]) {
             .count();
         assert_eq!(usize::try_from(*count).unwrap(), in_symbol, "{symbol}");
     }
-    let trades = traces.iter().flat_map(|trace| &trace.trades);
-    let cash = trades.fold(CAPITAL, |cash, trade| {
+    let fills = traces.iter().flat_map(|trace| &trace.trades);
+    let cash = fills.fold(CAPITAL, |cash, trade| {
         let value = trade.fill_price.value(trade.quantity);
         match trade.side {
             Side::Buy => cash - value - trade.fee_usd,
