@@ -107,6 +107,11 @@ impl Answer {
         of("error").or_else(|| of("status")).unwrap_or_default()
     }
 
+    /// The signal that it is about, if there is one.
+    pub(crate) fn signal_id(&self) -> Option<&str> {
+        self.body.get("signal_id").and_then(Value::as_str)
+    }
+
     /// How a refusal is noted; nothing when it isn't one.
     pub(crate) fn outcome(&self) -> Option<WebhookOutcome> {
         self.outcome

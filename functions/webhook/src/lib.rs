@@ -1,4 +1,4 @@
-//! The webhook: takes TradingView's alerts, verifies and reads them, writes each signal with its
+//! The webhook: takes the alerts of `TradingView`, verifies and reads them, writes each signal with its
 //! assignments, and hands these to the engines.
 //!
 //! It answers 2xx as soon as the signal is written, and 503 only if nothing was. It fetches no
@@ -6,6 +6,7 @@
 
 mod access;
 mod answer;
+mod deadline;
 mod refusals;
 
 use std::convert::Infallible;
@@ -25,6 +26,7 @@ use storage::{Ledger, WebhookEvent, WebhookOutcome};
 
 use access::{Access, Gate};
 use answer::Answer;
+use deadline::Deadline;
 use refusals::RefusalMeter;
 
 /// The longest body that is read: four times the longest message that TradingView sends.
@@ -47,6 +49,7 @@ struct Call<'a> {
     body: &'a [u8],
     received_at: DateTime<Utc>,
     started: Instant,
+    deadline: Deadline,
 }
 
 impl Webhook {
@@ -87,6 +90,7 @@ impl Webhook {
             body: request.body().as_ref(),
             received_at: self.clock.now(),
             started: Instant::now(),
+            deadline: Deadline::of_request(),
         };
         let answer = match self.signal(request, &call).await {
             Ok(signal) => self.record(&signal, &call).await,
@@ -97,6 +101,7 @@ impl Webhook {
         };
         tracing::info!(
             request_id = call.request_id,
+            signal_id = answer.signal_id(),
             http_status = answer.status(),
             outcome = answer.word(),
             elapsed_ms = elapsed_ms(call.started),
@@ -109,10 +114,11 @@ impl Webhook {
         if call.body.len() > BODY_BYTES_MAX {
             return Err(Answer::too_large(BODY_BYTES_MAX));
         }
-        match self.gate.check(request, call.body).await {
-            Access::Granted => {}
-            Access::Denied => return Err(Answer::unauthorized()),
-            Access::Unknown => return Err(Answer::unavailable()),
+        let checked = self.gate.check(request, call.body);
+        match call.deadline.hold(checked).await {
+            Some(Access::Granted) => {}
+            Some(Access::Denied) => return Err(Answer::unauthorized()),
+            Some(Access::Unknown) | None => return Err(Answer::unavailable()),
         }
         alert::read(call.body, call.received_at).map_err(|error| Answer::unreadable(&error))
     }
@@ -126,32 +132,23 @@ impl Webhook {
             Some(signal),
             Vec::new(),
         );
-        match self
-            .ledger
-            .record_signal(signal, &assignments, &event)
-            .await
-        {
-            Ok(Recorded::New) => {
-                self.hand_over(&assignments).await;
+        let recorded = self.ledger.record_signal(signal, &assignments, &event);
+        match call.deadline.hold(recorded).await {
+            Some(Ok(Recorded::New)) => {
+                self.hand_over(&assignments, call).await;
                 Answer::accepted(signal.signal_id)
             }
-            Ok(Recorded::Duplicate { still_pending }) => {
-                self.hand_over(&still_pending).await;
-                self.note(&self::event(
-                    call,
-                    WebhookOutcome::Duplicate,
-                    200,
-                    Some(signal),
-                    vec![],
-                ))
-                .await;
+            Some(Ok(Recorded::Duplicate { still_pending })) => {
+                self.hand_over(&still_pending, call).await;
+                self.note_duplicate(signal, call).await;
                 Answer::duplicate(signal.signal_id)
             }
-            Err(error) => {
+            failed => {
+                let error = failed.and_then(Result::err).map(|error| chain(&error));
                 tracing::error!(
                     request_id = call.request_id,
                     signal_id = %signal.signal_id,
-                    error = chain(&error),
+                    error = error.as_deref().unwrap_or("out of time"),
                     "the signal could not be written"
                 );
                 Answer::unavailable()
@@ -160,11 +157,24 @@ impl Webhook {
     }
 
     /// What can't be sent is found by the sweeper: the signal is safe, so the answer stays 2xx.
-    async fn hand_over(&self, assignments: &[Assignment]) {
+    async fn hand_over(&self, assignments: &[Assignment], call: &Call<'_>) {
         for assignment in assignments {
             let work = WorkKey::entry(assignment.signal_id, assignment.engine);
-            self.engine_a.hand_over(&work).await;
+            if call
+                .deadline
+                .hold(self.engine_a.hand_over(&work))
+                .await
+                .is_none()
+            {
+                tracing::warn!(%work, "out of time: left to the sweeper");
+            }
         }
+    }
+
+    async fn note_duplicate(&self, signal: &Signal, call: &Call<'_>) {
+        let outcome = WebhookOutcome::Duplicate;
+        let event = event(call, outcome, 200, Some(signal), Vec::new());
+        self.note(&event, call).await;
     }
 
     async fn note_refusal(&self, refusal: &Answer, call: &Call<'_>) {
@@ -172,14 +182,22 @@ impl Webhook {
             && self.refusals.may_write(call.received_at)
         {
             let problems = refusal.problems().to_vec();
-            self.note(&event(call, outcome, refusal.status(), None, problems))
-                .await;
+            let event = event(call, outcome, refusal.status(), None, problems);
+            self.note(&event, call).await;
         }
     }
 
-    async fn note(&self, event: &WebhookEvent) {
-        if let Err(error) = self.ledger.record_webhook_event(event).await {
-            tracing::warn!(error = chain(&error), "a webhook event was not written");
+    async fn note(&self, event: &WebhookEvent, call: &Call<'_>) {
+        match call
+            .deadline
+            .hold(self.ledger.record_webhook_event(event))
+            .await
+        {
+            Some(Ok(())) => {}
+            Some(Err(error)) => {
+                tracing::warn!(error = chain(&error), "a webhook event was not written");
+            }
+            None => tracing::warn!("out of time: a webhook event was not written"),
         }
     }
 }

@@ -20,7 +20,7 @@ const SPEED_MAX: f64 = 3_600.0;
 /// What the user asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClockOptions {
-    /// Where to start; absent: where it was, or now.
+    /// Where to start, unless it was later already; absent: where it was, or now.
     pub start: Option<DateTime<Utc>>,
     /// How many seconds of domain time one real second takes; absent: as before, or 1.
     pub speed: Option<f64>,
@@ -32,6 +32,17 @@ pub enum ClockError {
     /// Too slow, too fast, or no number.
     #[error("a clock's speed may be above 0 and up to {SPEED_MAX}, and not {0}")]
     Speed(f64),
+    /// The stack ran in real time, and what it wrote would lie in the future.
+    #[error(
+        "the stack of this data directory ran in real time until {kept}: a clock that starts at \
+         {start} would go back; choose another --data-dir for it"
+    )]
+    Back {
+        /// Where the clock should have started.
+        start: DateTime<Utc>,
+        /// Where it was.
+        kept: DateTime<Utc>,
+    },
     /// The file can't be read or written.
     #[error("the clock can't be kept in {file}")]
     File {
@@ -48,6 +59,8 @@ pub enum ClockError {
 struct Kept {
     resume_at: DateTime<Utc>,
     speed: f64,
+    #[serde(default)]
+    is_real_time: bool,
 }
 
 /// Domain time on one machine.
@@ -63,6 +76,8 @@ struct Course {
     start: DateTime<Utc>,
     started: Instant,
     speed: f64,
+    /// Asked to start earlier than it was.
+    is_resumed_instead: bool,
 }
 
 impl StackClock {
@@ -75,18 +90,18 @@ impl StackClock {
             return Err(ClockError::Speed(speed));
         }
         let kept = file.as_deref().map(read).transpose()?.flatten();
-        let speed = options
-            .speed
-            .or(kept.as_ref().map(|kept| kept.speed))
-            .unwrap_or(1.0);
-        let resumed = kept.map(|kept| kept.resume_at);
+        refuse_to_go_back(options, kept.as_ref())?;
+        let resumed = kept.filter(|kept| !kept.is_real_time);
+        let speed = options.speed.or(resumed.as_ref().map(|kept| kept.speed));
+        let resumed = resumed.map(|kept| kept.resume_at);
         // Real time needs no course; asking for a speed alone starts a course from now.
-        let start = options.start.or(resumed);
+        let start = options.start.max(resumed);
         let start = start.or_else(|| options.speed.map(|_| SystemClock.now()));
         let course = start.map(|start| Course {
             start,
             started: Instant::now(),
-            speed,
+            speed: speed.unwrap_or(1.0),
+            is_resumed_instead: options.start.is_some_and(|asked| asked < start),
         });
         let clock = Self { course, file };
         clock.keep()?;
@@ -99,8 +114,13 @@ impl StackClock {
             None => "real time".to_owned(),
             Some(course) => {
                 let from = eastern_text(course.start);
+                let instead = if course.is_resumed_instead {
+                    " (where it was: it never goes back)"
+                } else {
+                    ""
+                };
                 format!(
-                    "a clock of its own: from {from}, {} times as fast as real time",
+                    "a clock of its own: from {from}{instead}, {} times as fast as real time",
                     course.speed
                 )
             }
@@ -118,13 +138,14 @@ impl StackClock {
     }
 
     fn write(&self, ahead: i32) -> Result<(), ClockError> {
-        let (Some(file), Some(course)) = (&self.file, &self.course) else {
+        let Some(file) = &self.file else {
             return Ok(());
         };
-        let ahead = scaled(KEEP_EVERY, course.speed) * ahead;
+        let speed = self.course.as_ref().map_or(1.0, |course| course.speed);
         let kept = Kept {
-            resume_at: self.now() + ahead,
-            speed: course.speed,
+            resume_at: self.now() + scaled(KEEP_EVERY, speed) * ahead,
+            speed,
+            is_real_time: self.course.is_none(),
         };
         let text = serde_json::to_string(&kept).unwrap_or_default();
         let failed = |source| ClockError::File {
@@ -145,6 +166,15 @@ impl Clock for StackClock {
                 (course.start + scaled(course.started.elapsed(), course.speed)).trunc_subsecs(3)
             }
         }
+    }
+}
+
+/// Of a clock of its own, the later instant holds; real time can't be resumed anywhere else.
+fn refuse_to_go_back(options: ClockOptions, kept: Option<&Kept>) -> Result<(), ClockError> {
+    let kept = kept.filter(|kept| kept.is_real_time);
+    match (options.start, kept.map(|kept| kept.resume_at)) {
+        (Some(start), Some(kept)) if start < kept => Err(ClockError::Back { start, kept }),
+        _ => Ok(()),
     }
 }
 
@@ -175,65 +205,4 @@ fn read(file: &Path) -> Result<Option<Kept>, ClockError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOTHING: ClockOptions = ClockOptions {
-        start: None,
-        speed: None,
-    };
-
-    fn noon() -> DateTime<Utc> {
-        "2026-07-30T16:00:00Z".parse().unwrap()
-    }
-
-    #[test]
-    fn it_resumes_later_than_it_was_killed_and_keeps_its_speed() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = || Some(dir.path().join("clock.json"));
-        let options = ClockOptions {
-            start: Some(noon()),
-            speed: Some(60.0),
-        };
-        let killed_at = StackClock::open(options, file()).unwrap().now();
-        let again = StackClock::open(NOTHING, file()).unwrap();
-        assert!(again.now() >= killed_at);
-        assert!(again.now() < killed_at + TimeDelta::minutes(5));
-        assert!(again.description().contains("60 times"));
-    }
-
-    #[test]
-    fn a_clean_end_resumes_where_it_was() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = || Some(dir.path().join("clock.json"));
-        let options = ClockOptions {
-            start: Some(noon()),
-            speed: None,
-        };
-        let clock = StackClock::open(options, file()).unwrap();
-        clock.keep_exactly().unwrap();
-        let ended_at = clock.now();
-        let again = StackClock::open(NOTHING, file()).unwrap();
-        assert!(again.now() - ended_at < TimeDelta::seconds(1));
-    }
-
-    #[test]
-    fn without_options_it_is_real_time() {
-        let clock = StackClock::open(NOTHING, None).unwrap();
-        assert!((clock.now() - SystemClock.now()).num_seconds().abs() < 2);
-    }
-
-    #[test]
-    fn impossible_speeds_are_refused() {
-        for speed in [0.0, -1.0, f64::NAN, 1e9] {
-            let options = ClockOptions {
-                start: None,
-                speed: Some(speed),
-            };
-            assert!(matches!(
-                StackClock::open(options, None),
-                Err(ClockError::Speed(_))
-            ));
-        }
-    }
-}
+mod tests;

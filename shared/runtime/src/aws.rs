@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
+use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 
-/// One try of a DynamoDB call, and all its retries together.
+/// One try of a `DynamoDB` call, and all its retries together.
 const DYNAMODB_TIMEOUT: Duration = Duration::from_secs(1);
 /// The same for SQS: what wasn't sent is found by the sweeper.
 const SQS_TIMEOUT: Duration = Duration::from_millis(500);
-/// A secret is read at the start of an instance, when nobody waits yet.
+/// A secret is read by the first request of an instance, and then every few minutes.
 const SECRETS_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One client for each service that the product talks to.
@@ -26,7 +27,7 @@ pub struct AwsClients {
 /// Where the services answer, when that isn't AWS itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// DynamoDB's URL.
+    /// The URL of `DynamoDB`.
     pub dynamodb: Option<String>,
     /// SQS's URL.
     pub sqs: Option<String>,
@@ -51,6 +52,13 @@ impl AwsClients {
     }
 }
 
+/// The SDK's own first wait between tries would use up most of a call's time limit.
+const FIRST_BACKOFF: Duration = Duration::from_millis(25);
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_initial_backoff(FIRST_BACKOFF)
+}
+
 fn within(limit: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(limit)
@@ -61,6 +69,7 @@ fn within(limit: Duration) -> TimeoutConfig {
 fn dynamodb(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_dynamodb::Client {
     let mut config = aws_sdk_dynamodb::config::Builder::from(shared);
     config.set_timeout_config(Some(within(DYNAMODB_TIMEOUT)));
+    config.set_retry_config(Some(retries()));
     config.set_endpoint_url(endpoint.map(str::to_owned));
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
@@ -68,6 +77,7 @@ fn dynamodb(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_dynamodb::Cli
 fn sqs(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_sqs::Client {
     let mut config = aws_sdk_sqs::config::Builder::from(shared);
     config.set_timeout_config(Some(within(SQS_TIMEOUT)));
+    config.set_retry_config(Some(retries()));
     config.set_endpoint_url(endpoint.map(str::to_owned));
     aws_sdk_sqs::Client::from_conf(config.build())
 }
@@ -75,6 +85,7 @@ fn sqs(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_sqs::Client {
 fn secrets(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_secretsmanager::Client {
     let mut config = aws_sdk_secretsmanager::config::Builder::from(shared);
     config.set_timeout_config(Some(within(SECRETS_TIMEOUT)));
+    config.set_retry_config(Some(retries()));
     config.set_endpoint_url(endpoint.map(str::to_owned));
     aws_sdk_secretsmanager::Client::from_conf(config.build())
 }

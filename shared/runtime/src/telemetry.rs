@@ -3,8 +3,11 @@
 
 use std::error::Error;
 use std::fmt::Write;
+use std::io::IsTerminal;
+use std::str::FromStr;
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 use crate::environment::Environment;
 
@@ -26,16 +29,24 @@ pub fn start_json(environment: &Environment) {
 pub fn start_text(environment: &Environment) {
     let subscriber = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
         .with_env_filter(filter(environment));
     let _ = subscriber.try_init();
+}
+
+/// Whether `LOG_LEVEL` may have this value. To the filter any single word is a module's name,
+/// so that a misspelt level would silence everything.
+pub(crate) fn is_log_level(text: &str) -> bool {
+    let known = |part: &str| LevelFilter::from_str(part).is_ok() || part.contains('=');
+    text.split(',').map(str::trim).all(known) && EnvFilter::try_new(text).is_ok()
 }
 
 fn filter(environment: &Environment) -> EnvFilter {
     let level = environment.get("LOG_LEVEL").unwrap_or("info");
     // The local DynamoDB warns of every condition that doesn't hold; to us those are answers.
     let quiet = format!("dynoxide=error,{level}");
-    EnvFilter::try_new(quiet).unwrap_or_else(|_| EnvFilter::new("info"))
+    EnvFilter::try_new(quiet).unwrap_or_else(|_| EnvFilter::new("dynoxide=error,info"))
 }
 
 /// An error with all its causes, in one line.
@@ -52,4 +63,32 @@ pub fn chain(error: &(dyn Error + 'static)) -> String {
         cause = source.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_is_a_known_word_or_a_filter() {
+        for good in [
+            "info",
+            "DEBUG",
+            "off",
+            "info,storage=debug",
+            "webhook=trace",
+        ] {
+            assert!(is_log_level(good), "{good}");
+        }
+        for bad in [
+            "loud",
+            "info;debug",
+            "storage",
+            "loud==",
+            "info,",
+            "storage=loud",
+        ] {
+            assert!(!is_log_level(bad), "{bad}");
+        }
+    }
 }

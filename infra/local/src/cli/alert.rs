@@ -10,6 +10,7 @@ use clap::{Parser, ValueEnum};
 use domain::Symbol;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::Client;
+use runtime::telemetry::chain;
 use runtime::{Configuration, Environment};
 use secrecy::ExposeSecret;
 use serde_json::{Value as Json, json};
@@ -112,9 +113,17 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     }
     let mut all_taken = true;
     for answer in sent {
-        let (status, body) = answer.await??;
-        println!("{status} {body}");
-        all_taken &= status == 200;
+        // One that got no answer doesn't hide what the others were answered.
+        match answer.await? {
+            Ok((status, body)) => {
+                println!("{status} {body}");
+                all_taken &= status == 200;
+            }
+            Err(error) => {
+                eprintln!("parallax: no answer: {}", chain(error.as_ref()));
+                all_taken = false;
+            }
+        }
     }
     Ok(if all_taken {
         ExitCode::SUCCESS

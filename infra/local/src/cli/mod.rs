@@ -32,11 +32,14 @@ enum Command {
     Configuration,
 }
 
+/// Where the stack keeps its data unless it is told otherwise.
+const DATA_DIR: &str = ".parallax";
+
 /// Where the stack keeps its data.
 #[derive(Debug, clap::Args)]
 struct DataDirArgument {
     /// Where the stack keeps tables, queues, secrets and its clock.
-    #[arg(long, value_name = "DIR", default_value = ".parallax")]
+    #[arg(long, value_name = "DIR", default_value = DATA_DIR)]
     data_dir: PathBuf,
 }
 

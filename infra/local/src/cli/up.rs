@@ -1,5 +1,6 @@
 //! `parallax up`: the whole stack, until Ctrl-C.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use clap::{Parser, ValueEnum};
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal;
 
-use super::{DataDirArgument, Outcome};
+use super::{DATA_DIR, DataDirArgument, Outcome};
 use crate::data_dir::{DataDir, Running};
 use crate::stack::{Stack, StackOptions};
 use crate::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
@@ -34,7 +35,8 @@ pub(super) struct Arguments {
     /// Where prices come from.
     #[arg(long, value_enum, default_value = "simulated")]
     market: MarketArgument,
-    /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00. Kept across restarts.
+    /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00. It is kept across
+    /// restarts and never goes back: a data directory that was later already goes on from there.
     #[arg(long, value_name = "INSTANT")]
     clock: Option<DateTime<Utc>>,
     /// Let the stack's clock run so many times as fast as real time (up to 3600).
@@ -96,8 +98,19 @@ fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir) {
     println!("  market   {}", stack.market().sentence);
     println!("  clock    {now}, {}", clock.description());
     println!("  data     {}", data_dir.path().display());
-    println!("Try: cargo run -- alert --symbol SPY --direction long");
+    println!(
+        "Try: cargo run -- alert{} --symbol SPY --direction long",
+        option(data_dir.path())
+    );
     println!("End it with Ctrl-C.");
+}
+
+/// What other commands have to be told to find this stack.
+fn option(data_dir: &Path) -> String {
+    if data_dir == Path::new(DATA_DIR) {
+        return String::new();
+    }
+    format!(" --data-dir {}", data_dir.display())
 }
 
 /// Waits for Ctrl-C or a request to terminate, keeping the clock meanwhile.

@@ -53,7 +53,7 @@ fn range(form: Form) -> String {
             .map(|word| format!("`{word}`"))
             .collect::<Vec<_>>()
             .join(", "),
-        Form::Text => "text".to_owned(),
+        Form::Text | Form::LogLevel => "text".to_owned(),
         Form::Secret => "text, never shown".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::table::VARIABLES;
 use super::variables::{Fate, Form, Variable};
 use crate::environment::Environment;
+use crate::telemetry::is_log_level;
 
 /// A variable whose value can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +97,9 @@ fn complaint(form: Form, value: &str) -> Option<String> {
             let fits = words.iter().any(|word| word.eq_ignore_ascii_case(value));
             (!fits).then(|| format!("`{value}` is not possible; it may be {}", words.join(", ")))
         }
+        Form::LogLevel => (!is_log_level(value)).then(|| {
+            format!("`{value}` is none of error, warn, info, debug and trace, and no filter")
+        }),
         Form::Text | Form::Secret => None,
     }
 }

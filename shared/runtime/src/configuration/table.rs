@@ -98,7 +98,7 @@ pub const VARIABLES: &[Variable] = &[
     read("SIMULATED_HOURS", Form::Choice(&["always", "nyse"]), "always", "Whether the simulated market is open around the clock, or keeps the exchange's hours."),
     // Running it.
     read("PORT", Form::Whole(0, 65_535), "3000", "Port of the local stack's HTTP API (the older system's default was 8080); 0 takes a free one."),
-    read("LOG_LEVEL", Form::Text, "info", "`error`, `warn`, `info`, `debug` or `trace`, or a filter such as `info,storage=debug`."),
+    read("LOG_LEVEL", Form::LogLevel, "info", "`error`, `warn`, `info`, `debug` or `trace`, or a filter such as `info,storage=debug`."),
     // Set by template.yaml.
     template("LEDGER_TABLE", "Name of the ledger table."),
     template("EVIDENCE_TABLE", "Name of the evidence table."),

@@ -11,6 +11,8 @@ pub enum Form {
     Amount(i64, i64),
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A level, or a filter by module.
+    LogLevel,
     /// Any text.
     Text,
     /// Any text, never shown.

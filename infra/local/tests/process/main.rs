@@ -1,0 +1,16 @@
+//! The program itself, as a user runs it.
+
+#[cfg(test)]
+mod clock;
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod configuration;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod sums;
