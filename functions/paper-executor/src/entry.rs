@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use decisions::fills::Fill;
 use decisions::lifecycle;
+use domain::quote::MarketClock;
 use domain::{Order, Purpose, Rejection, RejectionReason, Settings, Usd};
 use runtime::Step;
 use storage::Versioned;
@@ -25,27 +26,9 @@ impl PaperExecutor {
         else {
             return Ok(Step::Done);
         };
-        if now > valid_until {
-            let detail = format!("the entry was valid until {valid_until}");
-            return self.give_up(order, RejectionReason::TooLate, detail).await;
-        }
-        if !settings.trading_rules.entries_enabled {
-            let detail = "entries were switched off before the fill".to_owned();
-            return self
-                .give_up(order, RejectionReason::TradingHalted, detail)
-                .await;
-        }
         let clock = self.market.clock(now).await;
-        if let Some(opens_at) = clock
-            .as_ref()
-            .ok()
-            .filter(|c| !c.is_open)
-            .map(|c| c.opens_at)
-        {
-            let detail = format!("the market closed before the fill; it opens at {opens_at}");
-            return self
-                .give_up(order, RejectionReason::MarketClosed, detail)
-                .await;
+        if let Some(why) = refusal(valid_until, &settings, clock.as_ref().ok(), now) {
+            return self.fail(order, why).await;
         }
         // A clock that can't be had counts as closed too, but it may come back in a moment.
         let fill = match clock {
@@ -121,4 +104,26 @@ impl PaperExecutor {
         let failed = order.changed(lifecycle::failed(order, failure));
         Ok(self.ledger.fail_entry(&failed).await?.into())
     }
+}
+
+/// Why the entry may not be filled any more, whatever the quotes.
+fn refusal(
+    valid_until: DateTime<Utc>,
+    settings: &Settings,
+    clock: Option<&MarketClock>,
+    now: DateTime<Utc>,
+) -> Option<Rejection> {
+    let reject = |reason, detail: String| Some(Rejection::new(reason, detail));
+    if now > valid_until {
+        let detail = format!("the entry was valid until {valid_until}");
+        return reject(RejectionReason::TooLate, detail);
+    }
+    if !settings.trading_rules.entries_enabled {
+        let detail = "entries were switched off before the fill".to_owned();
+        return reject(RejectionReason::TradingHalted, detail);
+    }
+    let closed = clock.filter(|clock| !clock.is_open)?;
+    let opens_at = closed.opens_at;
+    let detail = format!("the market closed before the fill; it opens at {opens_at}");
+    reject(RejectionReason::MarketClosed, detail)
 }
