@@ -1,4 +1,4 @@
-//! The webhook: takes the alerts of `TradingView`, verifies and reads them, writes each signal with its
+//! The webhook: takes TradingView's alerts, verifies and reads them, writes each signal with its
 //! assignments, and hands these to the engines.
 //!
 //! It answers 2xx as soon as the signal is written, and 503 only if nothing was. It fetches no

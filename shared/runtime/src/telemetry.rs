@@ -38,7 +38,8 @@ pub fn start_text(environment: &Environment) {
 /// Whether `LOG_LEVEL` may have this value. To the filter any single word is a module's name,
 /// so that a misspelt level would silence everything.
 pub(crate) fn is_log_level(text: &str) -> bool {
-    let known = |part: &str| LevelFilter::from_str(part).is_ok() || part.contains('=');
+    let is_level = |part: &str| !part.is_empty() && LevelFilter::from_str(part).is_ok();
+    let known = |part: &str| is_level(part) || part.contains('=');
     text.split(',').map(str::trim).all(known) && EnvFilter::try_new(text).is_ok()
 }
 
