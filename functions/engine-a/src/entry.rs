@@ -118,6 +118,7 @@ impl EngineA {
             signal_id = %moved.signal_id,
             engine = %Engine::A,
             verdict = moved.state.name(),
+            reason = reason_of(&moved.state),
             "signal decided"
         );
         if approved {
@@ -160,4 +161,12 @@ fn may_still_wait(trace: &Trace, knowledge: &Knowledge) -> bool {
     let wait = TimeDelta::from_std(WAIT.max(Duration::from_secs(1))).unwrap_or_default();
     let valid_until = eligibility::valid_until(&trace.signal, &knowledge.settings);
     knowledge.now + wait <= valid_until
+}
+
+/// Why it was rejected; empty when it wasn't.
+fn reason_of(state: &AssignmentState) -> String {
+    match state {
+        AssignmentState::Rejected { rejection } => rejection.reason.to_string(),
+        _ => String::new(),
+    }
 }

@@ -62,6 +62,7 @@ impl Webhook {
             clock,
             entropy,
         } = surroundings;
+        let aws = &aws.hurried();
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?.with_patience(PATIENCE),
             engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,

@@ -23,6 +23,16 @@ pub enum FillModel {
     Touch,
 }
 
+impl std::fmt::Display for FillModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Mid => "mid",
+            Self::MidPlusFraction => "mid_plus_fraction",
+            Self::Touch => "touch",
+        })
+    }
+}
+
 /// What stood behind a fill's price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "basis", rename_all = "snake_case")]

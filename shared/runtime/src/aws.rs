@@ -6,10 +6,14 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 
-/// One try of a `DynamoDB` call, and all its retries together.
-const DYNAMODB_TIMEOUT: Duration = Duration::from_secs(1);
-/// The same for SQS: what wasn't sent is found by the sweeper.
-const SQS_TIMEOUT: Duration = Duration::from_millis(500);
+/// A DynamoDB call with all its retries, where nobody waits for the answer.
+const DYNAMODB_TIMEOUT: Duration = Duration::from_secs(3);
+/// The same for the webhook: `TradingView` hangs up after three seconds.
+const DYNAMODB_TIMEOUT_HURRIED: Duration = Duration::from_secs(1);
+/// An SQS call with all its retries: what wasn't sent is found by the sweeper.
+const SQS_TIMEOUT: Duration = Duration::from_secs(1);
+/// The same for the webhook.
+const SQS_TIMEOUT_HURRIED: Duration = Duration::from_millis(500);
 /// A secret is read by the first request of an instance, and then every few minutes.
 const SECRETS_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -54,6 +58,24 @@ impl AwsClients {
 
 /// The SDK's own first wait between tries would use up most of a call's time limit.
 const FIRST_BACKOFF: Duration = Duration::from_millis(25);
+
+impl AwsClients {
+    /// The same clients, with the time limits of somebody whose caller waits.
+    #[must_use]
+    pub fn hurried(&self) -> Self {
+        let dynamodb = self.dynamodb.config().to_builder();
+        let dynamodb = dynamodb
+            .timeout_config(within(DYNAMODB_TIMEOUT_HURRIED))
+            .build();
+        let sqs = self.sqs.config().to_builder();
+        let sqs = sqs.timeout_config(within(SQS_TIMEOUT_HURRIED)).build();
+        Self {
+            dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb),
+            sqs: aws_sdk_sqs::Client::from_conf(sqs),
+            secrets: self.secrets.clone(),
+        }
+    }
+}
 
 fn retries() -> RetryConfig {
     RetryConfig::standard().with_initial_backoff(FIRST_BACKOFF)

@@ -151,7 +151,7 @@ fn filled(trade: &Trade) -> Entry {
             mid,
             ..
         } => format!(
-            "model {model:?}, bid {} x {}, ask {} x {}, mid {mid}, {quote_age_ms} ms old, from {}",
+            "model {model}, bid {} x {}, ask {} x {}, mid {mid}, {quote_age_ms} ms old, from {}",
             quote.sides.bid,
             quote.bid_size,
             quote.sides.ask,

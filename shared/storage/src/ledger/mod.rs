@@ -5,6 +5,7 @@
 //! item is read, and every change is conditional on what was read.
 
 mod book;
+mod book_change;
 mod decisions;
 mod entries;
 mod exits;
