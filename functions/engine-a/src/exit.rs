@@ -19,6 +19,8 @@ pub(crate) struct ExitProgress {
     pub(crate) still_held: u32,
     /// Whether this pass saw everything that the book counts.
     pub(crate) is_complete: bool,
+    /// Whether the alert hadn't been looked at before.
+    pub(crate) is_first_look: bool,
 }
 
 impl EngineA {
@@ -28,10 +30,13 @@ impl EngineA {
         let capital = settings.trading_rules.starting_capital_usd;
         let scope = ExitScope::of(&signal.symbol, signal.strategy.as_deref());
         // First the mark in the book: whatever fills after it isn't an entry from before it.
-        let book = self.ledger.book(Engine::A, capital).await?;
-        self.ledger
-            .note_exit_alert(&book, &scope, exit_alert::cancels_until(signal))
-            .await?;
+        let (book, until) = (
+            self.ledger.book(Engine::A, capital).await?,
+            exit_alert::cancels_until(signal),
+        );
+        let noted = book.exit_alerts.get(&scope);
+        let is_first_look = noted.is_none_or(|noted| *noted < until);
+        self.ledger.note_exit_alert(&book, &scope, until).await?;
         let book = self.ledger.book(Engine::A, capital).await?;
         let market_is_open = self
             .market
@@ -42,6 +47,7 @@ impl EngineA {
             newly_ended: 0,
             still_held: 0,
             is_complete: true,
+            is_first_look,
         };
         let mut seen = 0;
         for trace in self.open_work_in(signal).await? {
@@ -55,21 +61,29 @@ impl EngineA {
 
     /// The traces of everything in the symbol that is open or pending, each read consistently.
     async fn open_work_in(&self, signal: &Signal) -> Result<Vec<Trace>, EngineError> {
-        let (open, closing, orders) = futures::try_join!(
+        let (open, closing, orders, approved, pending) = futures::try_join!(
             self.ledger.open_positions(),
             self.ledger.closing_positions(),
             self.ledger.all_work(WorkState::OrderPending),
+            self.ledger.all_work(WorkState::AssignmentApproved),
+            self.ledger.all_work(WorkState::AssignmentPending),
         )?;
         let of_positions = open
             .iter()
             .chain(&closing)
             .map(|p| (p.engine, &p.symbol, p.signal_id));
-        let of_orders = orders.iter().filter_map(|work| match work {
-            DueWork::Order(order) => Some((order.engine, &order.symbol, order.signal_id)),
-            DueWork::Assignment(_) => None,
-        });
+        let of_work = orders
+            .iter()
+            .chain(&approved)
+            .chain(&pending)
+            .map(|work| match work {
+                DueWork::Order(order) => (order.engine, &order.symbol, order.signal_id),
+                DueWork::Assignment(assignment) => {
+                    (assignment.engine, &assignment.symbol, assignment.signal_id)
+                }
+            });
         let mut ids: Vec<SignalId> = of_positions
-            .chain(of_orders)
+            .chain(of_work)
             .filter(|(engine, symbol, _)| *engine == Engine::A && **symbol == signal.symbol)
             .map(|(_, _, id)| id)
             .collect();
@@ -88,7 +102,8 @@ impl EngineA {
     ) -> Result<(), EngineError> {
         let Some(position) = trace.position(Engine::A) else {
             let cancelled = cancels(signal, trace);
-            progress.newly_ended += u32::from(cancelled);
+            // Later looks find it again, until it has failed.
+            progress.newly_ended += u32::from(cancelled && progress.is_first_look);
             // It keeps its place in the book until it has failed.
             progress.still_held += u32::from(cancelled && is_counted(trace));
             return Ok(());
@@ -158,14 +173,22 @@ fn is_counted(trace: &Trace) -> bool {
     held || pending
 }
 
-/// Whether the mark in the book has just cancelled a pending entry; it ends on its own.
+/// Whether the mark in the book cancels an entry that is still on its way; it ends on its own.
 fn cancels(signal: &Signal, trace: &Trace) -> bool {
-    let meant = trace.signal.symbol == signal.symbol
-        && signal
-            .strategy
-            .as_deref()
-            .is_none_or(|name| trace.signal.strategy.as_deref() == Some(name));
+    let entry = &trace.signal;
+    let names = |name| entry.strategy.as_deref() == Some(name);
+    let meant = entry.symbol == signal.symbol && signal.strategy.as_deref().is_none_or(names);
     meant
-        && trace.signal.signal_id != signal.signal_id
-        && trace.signal.received_at <= exit_alert::cancels_until(signal)
+        && entry.signal_id != signal.signal_id
+        && entry.intent.buys()
+        && entry.received_at <= exit_alert::cancels_until(signal)
+        && is_on_its_way(trace)
+}
+
+/// Whether an entry is neither filled nor ended.
+fn is_on_its_way(trace: &Trace) -> bool {
+    let undecided = trace
+        .assignment(Engine::A)
+        .is_some_and(|assignment| !assignment.state.is_terminal());
+    undecided || is_counted(trace)
 }

@@ -154,6 +154,7 @@ impl EngineA {
             newly_ended,
             is_complete,
             still_held,
+            ..
         } = self.carry_out(&trace.signal).await?;
         let ended = assignment.ended + newly_ended;
         let with_progress = assignment.changed(Assignment {

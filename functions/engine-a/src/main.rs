@@ -1,4 +1,5 @@
 //! Engine A as a Lambda function: wiring only.
+#![recursion_limit = "256"] // The layout of all that one invocation may do goes deep.
 
 use engine_a::EngineA;
 use lambda_runtime::{Error, run, service_fn};

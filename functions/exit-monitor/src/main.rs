@@ -1,4 +1,5 @@
 //! The exit monitor as a Lambda function: wiring only.
+#![recursion_limit = "256"] // The layout of all that one invocation may do goes deep.
 
 use exit_monitor::ExitMonitor;
 use lambda_runtime::{Error, run, service_fn};

@@ -1,4 +1,5 @@
 //! The order creator as a Lambda function: wiring only.
+#![recursion_limit = "256"] // The layout of all that one invocation may do goes deep.
 
 use lambda_runtime::{Error, run, service_fn};
 use order_creator::OrderCreator;

@@ -1,4 +1,5 @@
 //! The position refresher as a Lambda function: wiring only.
+#![recursion_limit = "256"] // The layout of all that one invocation may do goes deep.
 
 use lambda_runtime::{Error, run, service_fn};
 use position_refresher::PositionRefresher;

@@ -1,4 +1,5 @@
 //! The webhook as a Lambda function: wiring only.
+#![recursion_limit = "256"] // The layout of all that one invocation may do goes deep.
 
 use lambda_http::{Error, run, service_fn};
 use runtime::{Surroundings, or_exit};

@@ -19,7 +19,7 @@ pub fn verdict(eligibility: &[RuleReading], entry_rules: &[RuleReading]) -> Verd
     let failed = eligibility.iter().chain(entry_rules).find_map(|reading| {
         let reason = reading.rejects_with?;
         let detail = format!(
-            "{} is {}; allowed: {}",
+            "{}: {} (allowed: {})",
             reading.rule, reading.reading, reading.limit
         );
         Some(Rejection::new(reason, detail))

@@ -92,7 +92,8 @@ where
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     let message = serde_json::from_str(body).map_err(RecordError::Unreadable)?;
-    let guarded = AssertUnwindSafe(async { work(message).await }).catch_unwind();
+    // Boxed: work this deep has a layout that the compiler won't follow inline.
+    let guarded = AssertUnwindSafe(async { Box::pin(work(message)).await }).catch_unwind();
     match tokio::time::timeout(time_left, guarded).await {
         Err(_) => Err(RecordError::OutOfTime),
         Ok(Err(panic)) => Err(RecordError::Panicked(panic_text(panic.as_ref()))),

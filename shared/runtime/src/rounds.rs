@@ -29,7 +29,8 @@ where
     E: From<Restless>,
 {
     for _ in 0..ROUNDS_MAX {
-        if look().await? == Step::Done {
+        // Boxed, as in `batch`: one look goes deep.
+        if Box::pin(look()).await? == Step::Done {
             return Ok(());
         }
     }

@@ -88,7 +88,28 @@ async fn an_entry_that_an_exit_overtook_is_not_made() {
     harness.advance(TimeDelta::seconds(20));
     let exit = harness.exit("SPY").await;
     deliver(&harness, "engine-a", work(exit, Leg::Entry)).await;
+    let trace = harness.assignment(exit, "ordered").await;
+    assert_eq!(trace.assignments[0].ended, 1);
     deliver(&harness, "engine-a", work(entry, Leg::Entry)).await;
+    let rejected = rejection(&harness, entry).await;
+    assert_eq!(rejected.reason, RejectionReason::CancelledByExit);
+    harness.stop().await;
+}
+
+#[tokio::test]
+async fn an_approved_entry_is_cancelled_and_counted() {
+    let harness = Harness::with(Setup {
+        template: Some(by_hand(&["OrdersQueue"])),
+        ..Setup::default()
+    })
+    .await;
+    let entry = harness.enter("SPY", "long").await;
+    harness.assignment(entry, "approved").await;
+    harness.advance(TimeDelta::seconds(10));
+    let exit = harness.exit("SPY").await;
+    let trace = harness.assignment(exit, "ordered").await;
+    assert_eq!(trace.assignments[0].ended, 1);
+    deliver(&harness, "order-creator", work(entry, Leg::Entry)).await;
     let rejected = rejection(&harness, entry).await;
     assert_eq!(rejected.reason, RejectionReason::CancelledByExit);
     harness.stop().await;

@@ -95,7 +95,7 @@ fn complaint(form: Form, value: &str) -> Option<String> {
         }
         Form::Choice(words) => {
             let fits = words.iter().any(|word| word.eq_ignore_ascii_case(value));
-            (!fits).then(|| format!("`{value}` is not possible; it may be {}", words.join(", ")))
+            (!fits).then(|| format!("`{value}` is not possible; only {}", words.join(", ")))
         }
         Form::LogLevel => (!is_log_level(value)).then(|| {
             format!("`{value}` is none of error, warn, info, debug and trace, and no filter")
