@@ -6,7 +6,7 @@ use storage::holdings::holdings;
 use super::support::{Tables, at, entry, quote, sides};
 
 #[tokio::test]
-async fn open_positions_come_with_the_marks_that_there_are() {
+async fn what_is_not_closed_comes_with_the_marks_that_there_are() {
     let tables = Tables::start().await;
     let [marked, unmarked, closing, closed] =
         [("SPY", 0), ("QQQ", 1), ("IWM", 2), ("AAPL", 3)].map(|(s, n)| entry(s, n));
@@ -23,7 +23,14 @@ async fn open_positions_come_with_the_marks_that_there_are() {
         let found = holdings(&tables.ledger, &tables.marks, engine, at(61)).await;
         found.unwrap()
     };
-    let expected = [(first.record, Some(mark)), (second.record, None)];
+    let leaving = tables.ledger.trace(closing.signal_id).await.unwrap();
+    let leaving = leaving.positions[0].record.clone();
+    let mut expected = [
+        (first.record, Some(mark)),
+        (second.record, None),
+        (leaving, None),
+    ];
+    expected.sort_by_key(|(position, _)| position.signal_id);
     assert_eq!(of(Engine::A).await, expected);
     assert_eq!(of(Engine::B).await, []);
     tables.stop().await;

@@ -159,7 +159,7 @@ fn the_first_rule_that_fails_names_the_rejection() {
     assert_eq!(rejection.reason, RejectionReason::MarketClosed);
     assert_eq!(
         rejection.detail,
-        "session_open is closed; opens 2026-06-25 09:30:00 EDT; \
-         allowed: open, and 5 min or more before the close"
+        "session_open: closed; opens 2026-06-25 09:30:00 EDT \
+         (allowed: open, and 5 min or more before the close)"
     );
 }
