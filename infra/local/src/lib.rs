@@ -4,7 +4,6 @@
 //! Nothing here decides about a trade, and the functions don't know that they run here.
 
 pub mod aws;
-pub mod cli;
 pub mod clients;
 pub mod data_dir;
 pub mod dynamodb;

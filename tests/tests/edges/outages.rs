@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lambda_http::{Body, Request, Response};
-use parallax::stack::sdk_config;
+use local_stack::stack::sdk_config;
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Surroundings};
 use serde_json::Value;

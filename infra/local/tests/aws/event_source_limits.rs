@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use aws_sdk_sqs::types::QueueAttributeName as Name;
 use futures::FutureExt;
-use parallax::event_source::EventSource;
-use parallax::invoke::Invoker;
+use local_stack::event_source::EventSource;
+use local_stack::invoke::Invoker;
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 

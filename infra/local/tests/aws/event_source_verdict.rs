@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use parallax::event_source::{Verdict, verdict};
+use local_stack::event_source::{Verdict, verdict};
 use serde_json::{Value as Json, json};
 
 #[test]

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
-use parallax::event_source::{EventSource, RunningEventSource};
-use parallax::invoke::{InvokeError, Invoker};
+use local_stack::event_source::{EventSource, RunningEventSource};
+use local_stack::invoke::{InvokeError, Invoker};
 use serde_json::Value as Json;
 use tokio_util::sync::CancellationToken;
 

@@ -4,9 +4,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
 use aws_sdk_secretsmanager::Client;
-use parallax::aws::LocalAws;
-use parallax::secrets::Secrets;
-use parallax::wall_clock::SystemWallClock;
+use local_stack::aws::LocalAws;
+use local_stack::secrets::Secrets;
+use local_stack::wall_clock::SystemWallClock;
 
 async fn value(client: &Client, id: &str, stage: Option<&str>) -> Option<String> {
     let request = client.get_secret_value().secret_id(id);

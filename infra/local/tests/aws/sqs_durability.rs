@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{Stack, bodies, create, receive};
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use parallax::aws::LocalAws;
+use local_stack::aws::LocalAws;
 
 #[tokio::test]
 async fn messages_and_their_state_survive_a_restart() {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName, QueueAttributeName};
-use parallax::aws::LocalAws;
-use parallax::wall_clock::WallClock;
+use local_stack::aws::LocalAws;
+use local_stack::wall_clock::WallClock;
 
 /// Moves only when it is told to.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::{AttributeValue, TimeToLiveStatus};
-use parallax::aws::LocalAws;
-use parallax::tables::create_tables;
-use parallax::template::{Projection, Surroundings, Template};
+use local_stack::aws::LocalAws;
+use local_stack::tables::create_tables;
+use local_stack::template::{Projection, Surroundings, Template};
 
 fn sample(aws: &LocalAws) -> Template {
     let surroundings = Surroundings {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use parallax::template::{
+use local_stack::template::{
     AttributeKind, Function, Projection, QueueTrigger, Redrive, Surroundings, Template, Trigger,
 };
 

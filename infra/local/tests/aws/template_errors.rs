@@ -1,6 +1,6 @@
 //! What a template may not be: each error names the place.
 
-use parallax::template::Template;
+use local_stack::template::Template;
 
 use crate::template::{SAMPLE, surroundings};
 

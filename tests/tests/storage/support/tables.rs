@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Book, Engine, Settings, Usd};
-use parallax::aws::LocalAws;
-use parallax::template::{Surroundings, Template};
+use local_stack::aws::LocalAws;
+use local_stack::template::{Surroundings, Template};
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Entropy, Environment};
 use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable};
@@ -68,7 +68,7 @@ impl Tables {
             dynamodb: Some(proxy.url().to_owned()),
             ..Endpoints::default()
         };
-        let clients = AwsClients::new(&parallax::stack::sdk_config().await, &endpoints);
+        let clients = AwsClients::new(&local_stack::stack::sdk_config().await, &endpoints);
         let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
         ledger.unwrap().with_patience(PATIENCE)
     }
@@ -76,7 +76,7 @@ impl Tables {
     /// Clients through a proxy that wait as long as the SDK's own retries take.
     pub(crate) fn patient_clients_through(&self, proxy: &FaultProxy) -> AwsClients {
         AwsClients {
-            dynamodb: parallax::clients::dynamodb(proxy.url()),
+            dynamodb: local_stack::clients::dynamodb(proxy.url()),
             ..clients(&self.aws)
         }
     }

@@ -4,9 +4,9 @@ use crate::program::{Up, log_of, text, until_says};
 
 /// Reads a secret where only its owner may.
 fn kept_secret(dir: &std::path::Path) -> String {
-    let secrets = parallax::secrets::Secrets::open(
+    let secrets = local_stack::secrets::Secrets::open(
         Some(&dir.join("secrets.json")),
-        std::sync::Arc::new(parallax::wall_clock::SystemWallClock),
+        std::sync::Arc::new(local_stack::wall_clock::SystemWallClock),
     );
     secrets.unwrap().current("webhook-secret").unwrap()
 }

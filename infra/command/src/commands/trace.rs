@@ -11,9 +11,9 @@ use storage::Ledger;
 use storage::ledger::Trace;
 
 use super::{DataDirArgument, Outcome, timeline};
-use crate::aws::LocalAws;
-use crate::data_dir::{self, DataDir};
-use crate::stack::sdk_config;
+use local_stack::aws::LocalAws;
+use local_stack::data_dir::{self, DataDir};
+use local_stack::stack::sdk_config;
 
 /// Options of `trace`.
 #[derive(Debug, Parser)]

@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AssignmentState, Book, Engine, OrderState, Position, PositionState, Side, SignalId, Usd,
 };
-use parallax::aws::LocalAws;
-use parallax::clients;
-use parallax::stack::sdk_config;
+use local_stack::aws::LocalAws;
+use local_stack::clients;
+use local_stack::stack::sdk_config;
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Entropy, Environment};
 use storage::Ledger;

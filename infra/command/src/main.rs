@@ -1,8 +1,10 @@
 //! The `parallax` command.
 
+mod commands;
+
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    parallax::cli::run().await
+    commands::run().await
 }

@@ -10,9 +10,9 @@ use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal;
 
 use super::{DATA_DIR, DataDirArgument, Outcome};
-use crate::data_dir::{DataDir, Running};
-use crate::stack::{Stack, StackOptions};
-use crate::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
+use local_stack::data_dir::{DataDir, Running};
+use local_stack::stack::{Stack, StackOptions};
+use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
 
 /// The template that this program was built with.
 const TEMPLATE: &str = include_str!("../../../../template.yaml");

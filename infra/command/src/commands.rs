@@ -47,7 +47,7 @@ struct DataDirArgument {
 type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
 
 /// Runs the command of this process.
-pub async fn run() -> ExitCode {
+pub(crate) async fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         None => up::run(up::Arguments::parse_from(["parallax"])).await,

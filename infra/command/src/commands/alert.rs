@@ -18,9 +18,9 @@ use sha2::Sha256;
 use tokio::sync::Semaphore;
 
 use super::{DataDirArgument, Outcome};
-use crate::data_dir;
-use crate::secrets::Secrets;
-use crate::wall_clock::SystemWallClock;
+use local_stack::data_dir;
+use local_stack::secrets::Secrets;
+use local_stack::wall_clock::SystemWallClock;
 
 /// Alerts under way at the same time.
 const CONNECTIONS_MAX: usize = 16;

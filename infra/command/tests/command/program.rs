@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use parallax::data_dir::{self, Running};
+use local_stack::data_dir::{self, Running};
 use serde_json::Value;
 
 /// How long anything may take that the program does by itself.
