@@ -10,7 +10,9 @@ mod deadline;
 mod refusals;
 
 use std::convert::Infallible;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use chrono::{DateTime, Utc};
 use decisions::lifecycle;

@@ -1,6 +1,7 @@
 //! The command line: start the stack, send it alerts, read what became of them.
 
 mod alert;
+mod simulate;
 mod timeline;
 mod trace;
 mod up;
@@ -28,9 +29,14 @@ enum Command {
     Alert(alert::Arguments),
     /// Tell the life of a signal, from the alert to the closed position.
     Trace(trace::Arguments),
+    /// Run the platform through seeded faults, and check what must always hold.
+    Simulate(simulate::Arguments),
     /// Print the table of environment variables that docs/configuration.md holds.
     Configuration,
 }
+
+/// The template that is deployed; the local stack and the simulator are made from it.
+const TEMPLATE: &str = include_str!("../../../template.yaml");
 
 /// Where the stack keeps its data unless it is told otherwise.
 const DATA_DIR: &str = ".parallax";
@@ -54,6 +60,7 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Up(arguments)) => up::run(arguments).await,
         Some(Command::Alert(arguments)) => alert::run(arguments).await,
         Some(Command::Trace(arguments)) => trace::run(arguments).await,
+        Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {
             print!("{}", runtime::configuration::markdown_tables());
             Ok(ExitCode::SUCCESS)

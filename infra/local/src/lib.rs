@@ -23,5 +23,6 @@ pub mod table_shape;
 pub mod tables;
 pub mod template;
 pub mod wall_clock;
+pub mod wire;
 
 pub use stack::{Stack, StackOptions};

@@ -257,7 +257,7 @@ fn start_functions(
 }
 
 /// What the template gives a function, with the user's own configuration laid over it.
-fn surroundings_of(
+pub fn surroundings_of(
     surroundings: &Surroundings,
     function: &Function,
 ) -> Result<Surroundings, StackError> {

@@ -3,7 +3,9 @@
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use aws_sdk_secretsmanager::error::SdkError;
 use secrecy::SecretString;

@@ -4,7 +4,9 @@
 //! none of them in transactions. [`Transaction::commit`] does, with jitter and within a time
 //! limit; the client token makes a repeated write that had succeeded count as success.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;

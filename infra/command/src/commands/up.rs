@@ -9,13 +9,10 @@ use clap::{Parser, ValueEnum};
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal;
 
-use super::{DATA_DIR, DataDirArgument, Outcome};
+use super::{DATA_DIR, DataDirArgument, Outcome, TEMPLATE};
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::stack::{Stack, StackOptions};
 use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
-
-/// The template that this program was built with.
-const TEMPLATE: &str = include_str!("../../../../template.yaml");
 
 /// Which market to trade on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,0 +1,49 @@
+//! The SDK's clients of one function, over the simulated AWS.
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
+use local_stack::template::REGION;
+use local_stack::wire::{SharedWire, WireClient};
+use runtime::AwsClients;
+use runtime::aws::Endpoints;
+
+/// Where everything seems to be.
+const ENDPOINT: &str = "http://aws.simulated";
+
+/// The clients of this function.
+pub(crate) fn clients(caller: &str, wire: &SharedWire) -> AwsClients {
+    let credentials = Credentials::new("simulated", "simulated", None, None, "simulated");
+    let shared = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static(REGION))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
+        .http_client(WireClient::new(caller, wire.clone()))
+        .build();
+    let endpoint = Some(ENDPOINT.to_owned());
+    let endpoints = Endpoints {
+        dynamodb: endpoint.clone(),
+        sqs: endpoint.clone(),
+        secrets: endpoint,
+    };
+    with_own_retries(&AwsClients::new(&shared, &endpoints))
+}
+
+/// The SDK counts retries for all clients of a computer together. Runs of one computer must not
+/// feel each other, so each has a count of its own.
+fn with_own_retries(clients: &AwsClients) -> AwsClients {
+    let own = || {
+        RetryPartition::custom("simulated")
+            .token_bucket(TokenBucket::default())
+            .build()
+    };
+    let dynamodb = clients.dynamodb.config().to_builder();
+    let sqs = clients.sqs.config().to_builder();
+    AwsClients {
+        dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.retry_partition(own()).build()),
+        sqs: aws_sdk_sqs::Client::from_conf(sqs.retry_partition(own()).build()),
+        secrets: clients.secrets.clone(),
+    }
+}

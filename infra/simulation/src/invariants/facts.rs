@@ -1,0 +1,152 @@
+//! The ledger's items, read as what they say they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::signal::Signal;
+use domain::{Assignment, Decision, Order, Position, SignalId, Trade};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+use storage::EvidencePointer;
+
+use super::Violation;
+use super::books::BookItem;
+
+/// A record, with its entry in the index of work.
+#[derive(Debug, Clone)]
+pub struct Found<T> {
+    /// The record.
+    pub record: T,
+    /// Where the index lists it, if it does.
+    pub state_key: Option<String>,
+    /// When it is due.
+    pub due_ms: Option<i64>,
+}
+
+impl<T> std::ops::Deref for Found<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+/// A row of the roll-ups: its sums by name.
+pub type Row = BTreeMap<String, String>;
+
+/// Everything that the ledger says at one instant.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Signals.
+    pub signals: BTreeMap<SignalId, Signal>,
+    /// Assignments.
+    pub assignments: Vec<Found<Assignment>>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+    /// Orders.
+    pub orders: Vec<Found<Order>>,
+    /// Trades.
+    pub trades: Vec<Trade>,
+    /// Positions.
+    pub positions: Vec<Found<Position>>,
+    /// Which evidence belongs to which signal.
+    pub evidence: Vec<EvidencePointer>,
+    /// The hashes of stored evidence.
+    pub evidence_stored: BTreeSet<String>,
+    /// Each engine's book, by the engine's name.
+    pub books: BTreeMap<String, BookItem>,
+    /// Roll-ups by partition and scope.
+    pub rollups: BTreeMap<(String, String), Row>,
+    /// Items that can't be read.
+    pub unreadable: Vec<Violation>,
+}
+
+impl Facts {
+    /// Reads the items of the ledger table and of the evidence table, as `DynamoDB` writes them
+    /// in JSON.
+    pub fn of(ledger: &[Json], evidence: &[Json]) -> Self {
+        let mut facts = Self::default();
+        for item in ledger {
+            facts.add(item);
+        }
+        let names = evidence.iter().filter_map(|item| item["pk"]["S"].as_str());
+        facts.evidence_stored = names.map(str::to_owned).collect();
+        facts
+    }
+
+    fn add(&mut self, item: &Json) {
+        let outcome = match item["kind"]["S"].as_str().unwrap_or_default() {
+            "SIGNAL" => record::<Signal>(item).map(|signal| {
+                self.signals.insert(signal.signal_id, signal);
+            }),
+            "ASSIGNMENT" => found(item).map(|found| self.assignments.push(found)),
+            "DECISION" => record(item).map(|decision| self.decisions.push(decision)),
+            "ORDER" => found(item).map(|found| self.orders.push(found)),
+            "TRADE" => record(item).map(|trade| self.trades.push(trade)),
+            "POSITION" => found(item).map(|found| self.positions.push(found)),
+            "EVIDENCE" => record(item).map(|pointer| self.evidence.push(pointer)),
+            "BOOK" => {
+                let engine = text(&item["pk"]).replace("RISK#", "");
+                self.books.insert(engine, BookItem::of(item));
+                Ok(())
+            }
+            "ROLLUP" => {
+                let key = (text(&item["pk"]), text(&item["sk"]));
+                self.rollups.insert(key, row(item));
+                Ok(())
+            }
+            "BAR" | "WEBHOOK" => Ok(()),
+            other => Err(format!("nobody knows the kind `{other}`")),
+        };
+        if let Err(error) = outcome {
+            let detail = format!("{} / {}: {error}", text(&item["pk"]), text(&item["sk"]));
+            self.unreadable.push(Violation::new("readable", detail));
+        }
+    }
+}
+
+fn record<T: DeserializeOwned>(item: &Json) -> Result<T, String> {
+    serde_json::from_value(plain_item(item)).map_err(|error| error.to_string())
+}
+
+fn found<T: DeserializeOwned>(item: &Json) -> Result<Found<T>, String> {
+    Ok(Found {
+        record: record(item)?,
+        state_key: item["state_key"]["S"].as_str().map(str::to_owned),
+        due_ms: item["due_ms"]["N"].as_str().and_then(|text| text.parse().ok()),
+    })
+}
+
+fn row(item: &Json) -> Row {
+    let attributes = item.as_object().into_iter().flatten();
+    let numbers = attributes.filter_map(|(name, value)| {
+        let number = value["N"].as_str()?;
+        Some((name.clone(), number.to_owned()))
+    });
+    numbers.filter(|(name, _)| name != "version").collect()
+}
+
+fn text(value: &Json) -> String {
+    value["S"].as_str().unwrap_or_default().to_owned()
+}
+
+fn plain_item(item: &Json) -> Json {
+    let attributes = item.as_object().into_iter().flatten();
+    let plain = attributes.map(|(name, value)| (name.clone(), plain_value(value)));
+    Json::Object(plain.collect::<Map<_, _>>())
+}
+
+/// `{"S": "x"}` as `"x"`, and so on.
+fn plain_value(value: &Json) -> Json {
+    let Some((kind, content)) = value.as_object().and_then(|tagged| tagged.iter().next()) else {
+        return Json::Null;
+    };
+    match kind.as_str() {
+        "N" => {
+            let number = content.as_str().and_then(|text| serde_json::from_str(text).ok());
+            number.unwrap_or(Json::Null)
+        }
+        "M" => plain_item(content),
+        "L" => Json::Array(content.as_array().into_iter().flatten().map(plain_value).collect()),
+        "NULL" => Json::Null,
+        _ => content.clone(),
+    }
+}

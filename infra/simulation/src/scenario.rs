@@ -1,0 +1,160 @@
+//! What a seed decides: when a run begins and how long it lasts, under which settings, what
+//! goes wrong, and who sends what.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use local_stack::wire::Service;
+use serde_json::{Map, Value as Json, json};
+use storage::settings::SettingsKind;
+
+use crate::alerts::{self, PlannedAlert};
+use crate::chance::Chance;
+use crate::faults::FaultRates;
+
+/// Starts that matter: in session, before the open, before the close, before a half day's
+/// close, and on an expiration Friday's afternoon.
+const STARTS: [&str; 6] = [
+    "2026-07-30T14:00:00Z",
+    "2026-07-30T17:03:20Z",
+    "2026-07-30T13:24:00Z",
+    "2026-07-30T19:48:00Z",
+    "2026-11-27T17:48:00Z",
+    "2026-07-31T19:40:00Z",
+];
+
+/// Something that happens to the whole run.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Disturbance {
+    /// Every instance of every function is replaced; what it did is left undone.
+    Restart,
+    /// A new version of some settings.
+    Settings(SettingsKind, Map<String, Json>),
+    /// A service is down for a while.
+    Outage(Service, Duration),
+    /// A message that isn't one of ours.
+    Poison(&'static str),
+}
+
+/// A run's plan.
+#[derive(Debug)]
+pub(crate) struct Scenario {
+    pub(crate) start: DateTime<Utc>,
+    /// How long alerts and faults come.
+    pub(crate) lasting: Duration,
+    /// Nothing runs for so long afterwards, before everything comes to rest.
+    pub(crate) pause: Duration,
+    pub(crate) environment: Vec<(String, String)>,
+    pub(crate) rates: FaultRates,
+    pub(crate) alerts: Vec<PlannedAlert>,
+    pub(crate) disturbances: Vec<(Duration, Disturbance)>,
+}
+
+impl Scenario {
+    /// The plan of this seed.
+    pub(crate) fn drawn(seed: u64) -> Self {
+        let chance = Chance::of(seed, "scenario");
+        let start = chance.one_of(&STARTS);
+        let start = start.parse().unwrap_or_default();
+        let lasting = Duration::from_secs(60 * chance.between(4, 20));
+        Self {
+            start,
+            lasting,
+            pause: pause(&chance),
+            environment: environment(&chance),
+            rates: FaultRates::drawn(&chance),
+            alerts: alerts::planned(&chance, start, lasting),
+            disturbances: disturbances(&chance, lasting),
+        }
+    }
+}
+
+/// Mostly none; sometimes until contracts have expired.
+fn pause(chance: &Chance) -> Duration {
+    let days = chance.one_of(&[0, 0, 0, 0, 0, 1, 3, 9]);
+    Duration::from_secs(24 * 60 * 60 * days)
+}
+
+fn environment(chance: &Chance) -> Vec<(String, String)> {
+    let mut variables = vec![
+        ("SIMULATED_SEED", chance.between(1, 1_000_000)),
+        ("MAX_OPEN_POSITIONS", chance.between(1, 8)),
+        ("MAX_POSITIONS_PER_SYMBOL", chance.between(1, 4)),
+        ("MAX_TOTAL_EXPOSURE", chance.between(800, 9_000)),
+        ("MAX_POSITION_USD", chance.between(300, 2_500)),
+        ("MAX_EXPOSURE_PERCENT", chance.between(5, 100)),
+        ("MAX_DAILY_LOSS", chance.between(20, 1_000)),
+        ("PROFIT_TARGET_PCT", chance.between(1, 20)),
+        ("STOP_LOSS_PCT", chance.between(1, 20)),
+        ("ENTRY_VALID_S", chance.between(20, 300)),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value.to_string()))
+    .collect::<Vec<_>>();
+    let (dte_min, dte_exit) = chance.one_of(&[("7", "1"), ("2", "1"), ("1", "0"), ("1", "0")]);
+    for (name, value) in [
+        ("ENTRY_DTE_MIN", dte_min),
+        ("TIME_STOP_DTE", dte_exit),
+        ("SIMULATED_HOURS", chance.one_of(&["nyse", "nyse", "always"])),
+        ("FILL_MODEL", chance.one_of(&["mid", "mid_plus_fraction", "touch"])),
+        ("STOP_FILL_MODEL", chance.one_of(&["mid", "touch"])),
+    ] {
+        variables.push((name.to_owned(), value.to_owned()));
+    }
+    variables
+}
+
+fn disturbances(chance: &Chance, lasting: Duration) -> Vec<(Duration, Disturbance)> {
+    let count = chance.between(0, 5);
+    let drawn = (0..count).map(|_| (chance.up_to(lasting), disturbance(chance)));
+    let mut drawn: Vec<_> = drawn.collect();
+    drawn.sort_by_key(|(at, _)| *at);
+    drawn
+}
+
+fn disturbance(chance: &Chance) -> Disturbance {
+    match chance.between(0, 9) {
+        0..=2 => Disturbance::Restart,
+        3..=6 => settings(chance),
+        7 | 8 => {
+            let service = chance.one_of(&[Service::DynamoDb, Service::Sqs]);
+            Disturbance::Outage(service, chance.up_to(Duration::from_secs(150)))
+        }
+        _ => Disturbance::Poison(chance.one_of(&["engine-a", "order-creator", "paper-executor"])),
+    }
+}
+
+fn settings(chance: &Chance) -> Disturbance {
+    let (kind, values) = match chance.between(0, 4) {
+        0 => {
+            let target = chance.between(1, 60).to_string();
+            let stop = chance.between(1, 60).to_string();
+            let rules = json!({ "profit_target_percent": target, "stop_loss_percent": stop });
+            (SettingsKind::ExitRules, rules)
+        }
+        1 | 2 => {
+            let exposure = chance.between(500, 6_000).to_string();
+            let limits = json!({
+                "max_open_positions": chance.between(1, 6),
+                "max_positions_per_symbol_a": chance.between(1, 3),
+                "max_total_exposure_usd": exposure,
+            });
+            (SettingsKind::RiskLimits, limits)
+        }
+        3 => {
+            let enabled = chance.happens(0.5);
+            (SettingsKind::TradingRules, json!({ "entries_enabled": enabled }))
+        }
+        _ => {
+            let fee = format!("0.{:02}", chance.between(0, 99));
+            let rules = json!({
+                "fee_per_contract_usd": fee,
+                "entry_valid_s": chance.between(20, 400),
+                "sizing": { "premium_budget": chance.between(200, 2_000).to_string() },
+            });
+            (SettingsKind::TradingRules, rules)
+        }
+    };
+    let values = values.as_object().cloned().unwrap_or_default();
+    Disturbance::Settings(kind, values)
+}

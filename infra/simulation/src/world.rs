@@ -1,0 +1,350 @@
+//! A run: what a seed plans, set up, let loose, brought to rest and looked at.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use domain::Usd;
+use local_stack::stack::StackError;
+use local_stack::tables::create_tables;
+use local_stack::template::{Function, Template, Trigger};
+use local_stack::wire::{InMemoryDynamoDb, SharedWire};
+use market_data::{Market, SimulatedHours, SimulatedMarket};
+use runtime::configuration::{self as configured, MarketChoice};
+use runtime::{Configuration, Environment};
+use serde_json::json;
+use storage::SettingsTable;
+
+use crate::SimulationError;
+use crate::aws::SimulatedAws;
+use crate::book_watch::BookWatch;
+use crate::chance::Chance;
+use crate::clients::clients;
+use crate::consumer::{Consumer, is_ours};
+use crate::fleet::{Fleet, Shared};
+use crate::function_logs::into_journal;
+use crate::index_lag::IndexLag;
+use crate::invariants::{self, Facts, Violation};
+use crate::journal::{Journal, note};
+use crate::market::TroubledMarket;
+use crate::queues::Queues;
+use crate::report::{Report, Totals};
+use crate::scenario::{Disturbance, Scenario};
+use crate::schedule::Schedule;
+use crate::sender::{self, Heard};
+use crate::settings::Trader;
+use crate::time::SimulatedClock;
+use crate::weather::Weather;
+
+/// How often the ledger is looked at while things go wrong.
+const LOOKS: u32 = 6;
+/// After so long without faults everything must have come to rest: the sweeper's last send is
+/// half an hour after the first.
+const REST_WITHIN: Duration = Duration::from_mins(75);
+/// How often it is seen whether it has.
+const BETWEEN_LOOKS_AT_REST: Duration = Duration::from_secs(20);
+
+/// A run with everything that it needs.
+pub(crate) struct World {
+    seed: u64,
+    scenario: Scenario,
+    functions: Vec<Function>,
+    shared: Arc<Shared>,
+    database: InMemoryDynamoDb,
+    tables: Tables,
+    watch: Arc<BookWatch>,
+    trader: Arc<Trader>,
+    heard: Arc<Heard>,
+    capital: Usd,
+}
+
+/// The tables that the invariants read.
+struct Tables {
+    ledger: String,
+    evidence: String,
+}
+
+impl World {
+    /// Sets the run of this seed up.
+    pub(crate) async fn new(
+        template: &Template,
+        seed: u64,
+        keeps_journal: bool,
+    ) -> Result<Self, SimulationError> {
+        let scenario = Scenario::drawn(seed);
+        let clock = SimulatedClock::starting_at(scenario.start);
+        let journal = Journal::new(clock, keeps_journal);
+        note!(journal, "{scenario:?}");
+        let database = InMemoryDynamoDb::new()?;
+        let direct: SharedWire = Arc::new(database.clone());
+        create_tables(&clients("simulator", &direct).dynamodb, &template.tables).await?;
+        let weather = Arc::new(Weather::new(scenario.rates));
+        let queues = Arc::new(Queues::declared(&template.queues, seed));
+        let own: Environment = scenario.environment.iter().cloned().collect();
+        let configuration = Configuration::parse(&own).map_err(StackError::from)?;
+        let named = own.with(template.functions.iter().flat_map(|it| it.environment.clone()));
+        let table = |name: &str| named.get(name).unwrap_or_default().to_owned();
+        let tables = Tables {
+            ledger: table("LEDGER_TABLE"),
+            evidence: table("EVIDENCE_TABLE"),
+        };
+        let watch = Arc::new(BookWatch::new(clock, &tables.ledger));
+        let wire: SharedWire = Arc::new(SimulatedAws {
+            database: database.clone(),
+            queues: Arc::clone(&queues),
+            weather: Arc::clone(&weather),
+            watch: Arc::clone(&watch),
+            lag: IndexLag::new(seed),
+            chance: Chance::of(seed, "aws"),
+            journal: journal.clone(),
+        });
+        let capital = configuration.settings.trading_rules.starting_capital_usd;
+        let settings = SettingsTable::new(
+            &clients("trader", &direct),
+            &named,
+            configuration.settings.clone(),
+        );
+        let trader = Arc::new(Trader {
+            table: settings.map_err(crate::unnamed)?,
+            clock,
+            journal: journal.clone(),
+        });
+        let fleet = Fleet {
+            functions: template.functions.clone(),
+            market: market(&configuration, &weather, seed, &journal),
+            environment: own,
+            configuration,
+            wire,
+            clock,
+            seed,
+            started: AtomicU64::new(0),
+        };
+        Ok(Self {
+            seed,
+            scenario,
+            functions: template.functions.clone(),
+            shared: Arc::new(Shared::new(fleet, queues, weather, journal)?),
+            database,
+            tables,
+            watch,
+            trader,
+            heard: Arc::default(),
+            capital,
+        })
+    }
+
+    /// Lets it loose, brings it to rest, and looks at what it left.
+    pub(crate) async fn run(self) -> Result<Report, SimulationError> {
+        let journal = &self.shared.journal;
+        let _logs = journal.keeps_lines().then(|| into_journal(journal));
+        self.trader.tell(&self.watch).await;
+        self.start_triggers();
+        self.send_alerts();
+        self.disturb();
+        for look in 1..=LOOKS {
+            self.shared.clock.reach(self.scenario.lasting * look / LOOKS).await;
+            self.look(&invariants::at_any_instant(&self.facts(), self.capital));
+        }
+        self.shared.weather.calm();
+        note!(self.shared.journal, "calm");
+        self.rest().await;
+        if !self.scenario.pause.is_zero() {
+            self.shared.pause(true);
+            tokio::time::sleep(self.scenario.pause).await;
+            self.shared.pause(false);
+            note!(self.shared.journal, "after a pause");
+            // Every schedule comes by at least once.
+            tokio::time::sleep(Duration::from_mins(3)).await;
+            self.rest().await;
+        }
+        Ok(self.report())
+    }
+
+    fn start_triggers(&self) {
+        for function in &self.functions {
+            for event in &function.events {
+                let (shared, function) = (Arc::clone(&self.shared), function.clone());
+                let chance = Chance::of(self.seed, &format!("{} {}", function.binary, event.name));
+                match &event.trigger {
+                    Trigger::Queue(trigger) => {
+                        let trigger = trigger.clone();
+                        let consumer = Consumer {
+                            shared,
+                            function,
+                            trigger,
+                            chance,
+                        };
+                        tokio::spawn(consumer.run());
+                    }
+                    Trigger::Schedule { every, .. } => {
+                        let schedule = Schedule {
+                            shared,
+                            function,
+                            every: *every,
+                            chance,
+                        };
+                        tokio::spawn(schedule.run());
+                    }
+                    Trigger::HttpApi { .. } => {}
+                }
+            }
+        }
+    }
+
+    fn send_alerts(&self) {
+        for (number, alert) in self.scenario.alerts.iter().cloned().enumerate() {
+            let (shared, heard) = (Arc::clone(&self.shared), Arc::clone(&self.heard));
+            tokio::spawn(async move {
+                shared.clock.reach(alert.at).await;
+                note!(shared.journal, "alert {number}: {}", alert.body);
+                for attempt in 0..sender::SENDS_MAX {
+                    let request = sender::request(&alert.body, &format!("r{number}-{attempt}"));
+                    let invocation = shared.begin_invocation();
+                    let sent = shared.invoke(&invocation, "webhook", request, sender::PATIENCE);
+                    if !heard.is_to_be_sent_again(&sent.await) {
+                        break;
+                    }
+                    tokio::time::sleep(sender::BETWEEN_SENDS).await;
+                }
+            });
+        }
+    }
+
+    fn disturb(&self) {
+        for (at, disturbance) in self.scenario.disturbances.iter().cloned() {
+            let (shared, watch) = (Arc::clone(&self.shared), Arc::clone(&self.watch));
+            let (trader, poisoned) = (Arc::clone(&self.trader), self.queue_of(&disturbance));
+            tokio::spawn(async move {
+                shared.clock.reach(at).await;
+                match disturbance {
+                    Disturbance::Restart => shared.restart(),
+                    Disturbance::Settings(kind, values) => {
+                        trader.change(kind, values, &watch).await;
+                    }
+                    Disturbance::Outage(service, lasting) => {
+                        note!(shared.journal, "{service:?} is down for {lasting:?}");
+                        shared.weather.take_down(service, lasting);
+                    }
+                    Disturbance::Poison(_) => {
+                        shared.queues.send(&poisoned, "poison", Duration::ZERO);
+                    }
+                }
+            });
+        }
+    }
+
+    /// The queue of the function that a disturbance is about.
+    fn queue_of(&self, disturbance: &Disturbance) -> String {
+        let Disturbance::Poison(binary) = disturbance else {
+            return String::new();
+        };
+        let function = self.functions.iter().find(|it| it.binary == *binary);
+        let events = function.into_iter().flat_map(|it| &it.events);
+        let mut queues = events.filter_map(|event| match &event.trigger {
+            Trigger::Queue(trigger) => Some(trigger.queue.clone()),
+            _ => None,
+        });
+        queues.next().unwrap_or_default()
+    }
+
+    /// Waits until nothing is under way any more.
+    async fn rest(&self) {
+        let waited_until = tokio::time::Instant::now() + REST_WITHIN;
+        loop {
+            tokio::time::sleep(BETWEEN_LOOKS_AT_REST).await;
+            let is_over = tokio::time::Instant::now() >= waited_until;
+            if !self.shared.is_idle() && !is_over {
+                continue;
+            }
+            let violations = invariants::at_rest(&self.facts(), self.capital);
+            if violations.is_empty() || is_over {
+                self.look(&violations);
+                return;
+            }
+        }
+    }
+
+    fn look(&self, violations: &[Violation]) {
+        for violation in violations {
+            self.shared.violated(violation.clone());
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts::of(&self.scan(&self.tables.ledger), &self.scan(&self.tables.evidence))
+    }
+
+    fn scan(&self, table: &str) -> Vec<serde_json::Value> {
+        let mut items = Vec::new();
+        let mut request = json!({ "TableName": table });
+        loop {
+            let page = self.database.read("Scan", &request);
+            items.extend(page["Items"].as_array().into_iter().flatten().cloned());
+            if page["LastEvaluatedKey"].is_null() {
+                return items;
+            }
+            request["ExclusiveStartKey"] = page["LastEvaluatedKey"].clone();
+        }
+    }
+
+    fn report(&self) -> Report {
+        let facts = self.facts();
+        let mut violations = self.shared.violations();
+        violations.extend(self.watch.violations());
+        violations.extend(self.lost_signals(&facts));
+        violations.extend(self.dead_letters());
+        let closed = facts.positions.iter();
+        let closed = closed.filter(|it| matches!(it.state, domain::PositionState::Closed(_)));
+        let totals = Totals {
+            runs: 1,
+            alerts: self.scenario.alerts.len() as u64,
+            signals: facts.signals.len() as u64,
+            positions: facts.positions.len() as u64,
+            closed: closed.count() as u64,
+            calls: self.shared.weather.calls(),
+            faults: self.shared.faults(),
+            simulated_ms: u64::try_from(self.shared.clock.elapsed().as_millis()).unwrap_or(0),
+        };
+        let (digest, journal) = self.shared.journal.close();
+        Report {
+            seed: self.seed,
+            violations,
+            totals,
+            digest,
+            journal,
+        }
+    }
+
+    /// What got a 2xx and isn't in the ledger.
+    fn lost_signals(&self, facts: &Facts) -> Vec<Violation> {
+        let is_there = |id: &String| facts.signals.keys().any(|it| it.to_string() == *id);
+        let lost = self.heard.signals().into_iter().filter(|id| !is_there(id));
+        lost.map(|id| Violation::new("accepted", format!("{id} got a 2xx and isn't there")))
+            .collect()
+    }
+
+    /// Dead letters are poison, or met a fault each time.
+    fn dead_letters(&self) -> Vec<Violation> {
+        let letters = self.shared.queues.dead_letters().into_iter();
+        let wrong = letters.filter(|(letter, most)| is_ours(&letter.body) && letter.spoiled < *most);
+        wrong
+            .map(|(letter, _)| Violation::new("dead letters", format!("{letter:?}")))
+            .collect()
+    }
+}
+
+fn market(
+    configuration: &Configuration,
+    weather: &Arc<Weather>,
+    seed: u64,
+    journal: &Journal,
+) -> Arc<dyn Market> {
+    let MarketChoice::Simulated { seed: prices, hours } = configuration.market;
+    let hours = match hours {
+        configured::SimulatedHours::Always => SimulatedHours::AlwaysOpen,
+        configured::SimulatedHours::Nyse => SimulatedHours::Nyse,
+    };
+    let market = SimulatedMarket::new(prices, hours);
+    let weather = Arc::clone(weather);
+    Arc::new(TroubledMarket::new(market, weather, seed, journal.clone()))
+}
