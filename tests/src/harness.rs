@@ -80,6 +80,7 @@ impl Harness {
             clock: clock.clone(),
             entropy: Entropy::seeded(7),
             schedules: false,
+            interposer: None,
             market: setup.market,
         })
         .await

@@ -22,6 +22,7 @@ use crate::invoke::Invoker;
 use crate::schedules::Schedule;
 use crate::secrets::SecretsError;
 use crate::template::{self, Function, REGION, Template, TemplateError, Trigger};
+use crate::wire::{HttpWire, Interposer, SharedWire, WireClient};
 
 /// Parameters of the template that have a variable of the same meaning.
 const PARAMETERS: [(&str, &str); 2] = [
@@ -46,6 +47,8 @@ pub struct StackOptions {
     pub entropy: Entropy,
     /// Whether the schedules run; a test may rather invoke the functions itself.
     pub schedules: bool,
+    /// Stands between the functions and AWS, where something should.
+    pub interposer: Option<Interposer>,
     /// Another market than the one that the configuration names.
     pub market: Option<Arc<dyn Market>>,
 }
@@ -107,11 +110,15 @@ impl Stack {
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,
-            aws: clients(&aws).await,
+            aws: clients(&aws, sdk_config().await),
             clock: options.clock.clone(),
             entropy: options.entropy.clone(),
         };
-        let functions = start_functions(&template, &surroundings, &market)?;
+        let wire = options
+            .interposer
+            .as_ref()
+            .map(|interpose| interpose(Arc::new(HttpWire::default())));
+        let functions = start_functions(&template, &surroundings, &market, wire.as_ref(), &aws).await?;
         let stopping = CancellationToken::new();
         let http_api = serve(options.port, &functions).await?;
         Ok(Self {
@@ -225,13 +232,13 @@ fn new_secret() -> String {
     )
 }
 
-async fn clients(aws: &LocalAws) -> AwsClients {
+fn clients(aws: &LocalAws, shared: SdkConfig) -> AwsClients {
     let endpoints = Endpoints {
         dynamodb: Some(aws.dynamodb_url().to_owned()),
         sqs: Some(aws.gateway_url().to_owned()),
         secrets: Some(aws.gateway_url().to_owned()),
     };
-    AwsClients::new(&sdk_config().await, &endpoints)
+    AwsClients::new(&shared, &endpoints)
 }
 
 /// The SDK's configuration for an AWS on this machine; its keys open nothing.
@@ -243,17 +250,24 @@ pub async fn sdk_config() -> SdkConfig {
         .await
 }
 
-fn start_functions(
+async fn start_functions(
     template: &Template,
     surroundings: &Surroundings,
     market: &Arc<dyn Market>,
+    wire: Option<&SharedWire>,
+    aws: &LocalAws,
 ) -> Result<Vec<(Function, Invoker)>, StackError> {
-    let functions = template.functions.iter().map(|function| {
-        let surroundings = surroundings_of(surroundings, function)?;
-        let invoker = functions::start(function, &surroundings, market)?;
-        Ok((function.clone(), invoker))
-    });
-    functions.collect()
+    let mut started = Vec::new();
+    for function in &template.functions {
+        let mut own = surroundings_of(surroundings, function)?;
+        if let Some(wire) = wire {
+            let watched = WireClient::new(&function.binary, Arc::clone(wire));
+            let shared = sdk_config().await.into_builder();
+            own.aws = clients(aws, shared.http_client(watched).build());
+        }
+        started.push((function.clone(), functions::start(function, &own, market)?));
+    }
+    Ok(started)
 }
 
 /// What the template gives a function, with the user's own configuration laid over it.

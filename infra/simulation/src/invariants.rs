@@ -9,6 +9,7 @@ pub mod books;
 mod exits;
 pub mod facts;
 mod legs;
+mod reading;
 mod rollups;
 mod work;
 
@@ -17,6 +18,7 @@ use std::fmt;
 use domain::Usd;
 
 pub use facts::Facts;
+pub use reading::facts_at;
 
 /// Something that didn't hold.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,6 +13,8 @@ use super::{DATA_DIR, DataDirArgument, Outcome, TEMPLATE};
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::stack::{Stack, StackOptions};
 use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
+use local_stack::wire::{Failpoint, Failpoints, Interposer};
+use rustix::process::Signal;
 
 /// Which market to trade on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +41,10 @@ pub(super) struct Arguments {
     /// Let the stack's clock run so many times as fast as real time (up to 3600).
     #[arg(long, value_name = "FACTOR")]
     speed: Option<f64>,
+    /// Kill this program at this point, such as `after engine-a/SendMessage orders`: for tests of
+    /// what a crash leaves behind.
+    #[arg(long, value_name = "FAILPOINT", hide = true)]
+    die_at: Option<Failpoint>,
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
@@ -61,6 +67,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         clock: clock.clone(),
         entropy: Entropy::ambient(),
         schedules: true,
+        interposer: arguments.die_at.map(dying_at),
         market: None,
     })
     .await?;
@@ -79,6 +86,16 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         data_dir.path().display()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Lets the process die as by `kill -9` when this point is passed.
+fn dying_at(point: Failpoint) -> Interposer {
+    let die = || {
+        let _ = rustix::process::kill_process(rustix::process::getpid(), Signal::KILL);
+        std::process::abort();
+    };
+    let failpoints = Failpoints::new(point, 1, Arc::new(die));
+    Arc::new(move |wire| failpoints.before(wire))
 }
 
 fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir) {

@@ -4,39 +4,35 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::SignalId;
-use serde_json::{Value, json};
 
+use crate::alerts::{SECRET, alert, send};
+use crate::ledger::{assert_adds_up, facts, is_at_rest};
 use crate::program::{Up, log_of};
-use crate::sums::{all_signals, assert_adds_up, is_settled, ledger_at};
 
-const SECRET: &str = "a-secret-for-killing";
 /// When each stack is killed after its first alert, in milliseconds: during answers, decisions,
 /// orders, fills and passes of the schedules.
 const KILLED_AFTER_MS: [u64; 6] = [15, 60, 150, 333, 700, 1_500];
-const SYMBOLS: [&str; 10] = [
-    "SPY", "QQQ", "IWM", "AAPL", "MSFT", "NVDA", "AMZN", "META", "GOOGL", "TSLA",
+const AT_REST_WITHIN: Duration = Duration::from_secs(90);
+
+/// Room for many positions, which close soon.
+pub(crate) const VARIABLES: [(&str, &str); 9] = [
+    ("TRADINGVIEW_WEBHOOK_SECRET", SECRET),
+    ("MAX_OPEN_POSITIONS", "100"),
+    ("MAX_POSITIONS_PER_SYMBOL", "3"),
+    ("MAX_TOTAL_EXPOSURE", "50000"),
+    ("MAX_EXPOSURE_PERCENT", "100"),
+    ("MAX_POSITION_USD", "5000"),
+    ("MAX_DAILY_LOSS", "1000000"),
+    ("PROFIT_TARGET_PCT", "1"),
+    ("STOP_LOSS_PCT", "1"),
 ];
-const SETTLED_WITHIN: Duration = Duration::from_secs(90);
+/// When each stack's clock begins, and how fast it runs: a minute is a second.
+pub(crate) const CLOCK: (&str, &str) = ("2026-07-30T10:00:00-04:00", "60");
 
-fn start(dir: &Path) -> Up {
-    let arguments = ["--clock", "2026-07-30T10:00:00-04:00", "--speed", "60"];
-    let variables = [
-        ("TRADINGVIEW_WEBHOOK_SECRET", SECRET),
-        ("MAX_OPEN_POSITIONS", "100"),
-        ("MAX_POSITIONS_PER_SYMBOL", "3"),
-        ("MAX_TOTAL_EXPOSURE", "50000"),
-        ("MAX_EXPOSURE_PERCENT", "100"),
-    ];
-    Up::start(dir, &arguments, &variables)
-}
-
-/// One alert in five closes what is open in its symbol; no two are alike.
-fn alert(round: usize, number: usize) -> Value {
-    let symbol = SYMBOLS[(round + number) % SYMBOLS.len()];
-    let action = ["buy", "sell", "buy", "exit", "sell"][number % 5];
-    let strategy = (action != "exit").then(|| format!("s{}", number % 3));
-    json!({ "secret": SECRET, "ticker": symbol, "action": action, "strategy": strategy,
-            "note": format!("{round}/{number}") })
+/// A stack with that room and that clock.
+pub(crate) fn start(dir: &Path, arguments: &[&str]) -> Up {
+    let clock = ["--clock", CLOCK.0, "--speed", CLOCK.1];
+    Up::start(dir, &[&clock, arguments].concat(), &VARIABLES)
 }
 
 /// Sends alerts until nobody answers any more, and returns the ids of those that were accepted.
@@ -44,37 +40,21 @@ async fn flood(url: String, round: usize) -> Vec<SignalId> {
     let client = reqwest::Client::new();
     let mut accepted = Vec::new();
     for number in 0.. {
-        let sent = client
-            .post(format!("{url}/webhook"))
-            .body(alert(round, number).to_string());
-        let Ok(answer) = sent.send().await else { break };
-        let Ok(answer) = answer.json::<Value>().await else {
+        let Some(answered) = send(&client, &url, &alert(round, number)).await else {
             break;
         };
-        accepted.extend(
-            answer["signal_id"]
-                .as_str()
-                .and_then(|id| id.parse::<SignalId>().ok()),
-        );
+        accepted.extend(answered);
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     accepted
 }
 
-async fn wait_until_settled(up: &Up, dir: &Path) {
-    let signals = all_signals(&up.running.dynamodb_url).await;
-    let ledger = ledger_at(&up.running.dynamodb_url).await;
+pub(crate) async fn wait_until_at_rest(up: &Up, dir: &Path) {
     let started = Instant::now();
-    for id in signals {
-        while !is_settled(&ledger.trace(id).await.unwrap()) {
-            let waited = started.elapsed();
-            assert!(
-                waited < SETTLED_WITHIN,
-                "{id} isn't settled\n{}",
-                log_of(dir)
-            );
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
+    while !is_at_rest(&facts(&up.running.dynamodb_url).await) {
+        let waited = started.elapsed();
+        assert!(waited < AT_REST_WITHIN, "it finds no rest\n{}", log_of(dir));
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
 
@@ -84,19 +64,16 @@ async fn every_accepted_alert_comes_to_its_end_exactly_once() {
     let dir = parent.path().join("data");
     let mut accepted = Vec::new();
     for (round, killed_after_ms) in KILLED_AFTER_MS.into_iter().enumerate() {
-        let up = start(&dir);
+        let up = start(&dir, &[]);
         let flood = tokio::spawn(flood(up.url(), round));
         tokio::time::sleep(Duration::from_millis(killed_after_ms)).await;
         up.kill();
         accepted.extend(flood.await.unwrap());
     }
-    assert!(
-        accepted.len() >= 10,
-        "only {} were accepted",
-        accepted.len()
-    );
-    let up = start(&dir);
-    wait_until_settled(&up, &dir).await;
+    let count = accepted.len();
+    assert!(count >= 5, "only {count} were accepted");
+    let up = start(&dir, &[]);
+    wait_until_at_rest(&up, &dir).await;
     assert!(!log_of(&dir).contains("panicked"), "{}", log_of(&dir));
     let (code, took) = up.interrupt();
     assert_eq!(code, Some(0));

@@ -1,16 +1,20 @@
 //! The program itself, as a user runs it.
 
 #[cfg(test)]
+mod alerts;
+#[cfg(test)]
 mod clock;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod configuration;
 #[cfg(test)]
+mod failpoints;
+#[cfg(test)]
 mod killed;
+#[cfg(test)]
+mod ledger;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
 mod program;
-#[cfg(test)]
-mod sums;

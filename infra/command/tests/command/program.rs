@@ -107,6 +107,13 @@ impl Up {
         panic!("it doesn't end");
     }
 
+    /// Whether it was killed, by itself or by somebody else.
+    pub(crate) fn is_dead(&mut self) -> bool {
+        use std::os::unix::process::ExitStatusExt as _;
+        let ended = self.child.try_wait().unwrap();
+        ended.is_some_and(|status| status.signal() == Some(9))
+    }
+
     /// Ends it in the middle of whatever it does.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

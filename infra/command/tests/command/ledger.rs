@@ -1,0 +1,32 @@
+//! The ledger of a stack, read and held against the invariants.
+
+use std::path::Path;
+
+use domain::{SignalId, Usd};
+use local_stack::aws::LocalAws;
+use simulation::invariants::{self, Facts, facts_at};
+
+const CAPITAL: Usd = Usd(rust_decimal::Decimal::from_parts(50_000, 0, 0, false, 0));
+
+/// Everything that the ledger of the `DynamoDB` at this address says.
+pub(crate) async fn facts(dynamodb_url: &str) -> Facts {
+    let facts = facts_at(dynamodb_url, "ledger-table", "evidence-table");
+    facts.await.unwrap()
+}
+
+/// Whether everything came to rest, and nothing is wrong.
+pub(crate) fn is_at_rest(facts: &Facts) -> bool {
+    invariants::at_rest(facts, CAPITAL).is_empty()
+}
+
+/// Reads a stack that has ended: nothing is wrong, and what was accepted is there. Positions may
+/// have begun to close after it was seen at rest.
+pub(crate) async fn assert_adds_up(dir: &Path, accepted: &[SignalId]) {
+    let aws = LocalAws::start(Some(dir)).await.unwrap();
+    let facts = facts(aws.dynamodb_url()).await;
+    assert_eq!(invariants::at_any_instant(&facts, CAPITAL), []);
+    for id in accepted {
+        assert!(facts.signals.contains_key(id), "{id} was accepted and is lost");
+    }
+    aws.stop().await.unwrap();
+}
