@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
-use market_data::{Market, MarketSource};
+use market_data::{Market, MarketSource, RecordingError};
 use runtime::aws::Endpoints;
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
 use runtime::{AwsClients, Configuration, Entropy, Environment, SharedClock, Surroundings};
@@ -59,6 +59,9 @@ pub enum StackError {
     /// The configuration.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
+    /// The market.
+    #[error(transparent)]
+    Market(#[from] RecordingError),
     /// The local AWS.
     #[error(transparent)]
     Aws(#[from] LocalAwsError),
@@ -100,10 +103,10 @@ impl Stack {
         let template = read_template(&options, aws.gateway_url())?;
         aws.create(&template).await?;
         let webhook_secret = make_secrets(&aws, &template, &configuration)?;
-        let market = options
-            .market
-            .clone()
-            .unwrap_or_else(|| market_data::chosen(&configuration));
+        let market = match &options.market {
+            Some(market) => Arc::clone(market),
+            None => market_data::chosen(&configuration)?,
+        };
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,

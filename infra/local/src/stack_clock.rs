@@ -35,7 +35,8 @@ pub enum ClockError {
     /// The stack ran in real time, and what it wrote would lie in the future.
     #[error(
         "the stack of this data directory ran in real time until {kept}: a clock that starts at \
-         {start} would go back; choose another --data-dir for it"
+         {start} (where a recording begins, or as asked) would go back; choose another --data-dir \
+         for it, such as .parallax/recorded"
     )]
     Back {
         /// Where the clock should have started.

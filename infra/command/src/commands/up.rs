@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use clap::{Parser, ValueEnum};
+use clap::Parser;
+use domain::Symbol;
+use market_data::Recording;
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal;
 
@@ -17,13 +19,6 @@ use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
 /// The template that this program was built with.
 const TEMPLATE: &str = include_str!("../../../../template.yaml");
 
-/// Which market to trade on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum MarketArgument {
-    /// Made-up prices: a pure function of seed, symbol and time (`SIMULATED_SEED`).
-    Simulated,
-}
-
 /// Options of `up`.
 #[derive(Debug, Parser)]
 pub(super) struct Arguments {
@@ -32,12 +27,15 @@ pub(super) struct Arguments {
     port: Option<u16>,
     #[command(flatten)]
     data_dir: DataDirArgument,
-    /// Where prices come from.
-    #[arg(long, value_enum, default_value = "simulated")]
-    market: MarketArgument,
-    /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00. It is kept across
-    /// restarts and never goes back: a data directory that was later already goes on from there.
-    #[arg(long, value_name = "INSTANT")]
+    /// Where prices come from: `simulated` (a formula), `recorded:DIR` (the CSV files of a
+    /// directory), or `recorded:SYMBOL=DIR` where their names tell no symbol. [default: MARKET,
+    /// or simulated]
+    #[arg(long, value_name = "MARKET")]
+    market: Option<String>,
+    /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00; a recording starts with
+    /// its first bar. The clock is kept across restarts and never goes back: a data directory
+    /// that was later already goes on from there.
+    #[arg(long, value_name = "INSTANT", visible_alias = "start")]
     clock: Option<DateTime<Utc>>,
     /// Let the stack's clock run so many times as fast as real time (up to 3600).
     #[arg(long, value_name = "FACTOR")]
@@ -45,17 +43,21 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
-    let environment = Environment::ambient();
+    let market = arguments.market.map(|market| ("MARKET".to_owned(), market));
+    let environment = Environment::ambient().with(market);
     telemetry::start_text(&environment);
     let configuration = Configuration::parse(&environment)?;
+    let market = market_data::chosen(&configuration)?;
+    let recording = market.source().recording;
     let data_dir = DataDir::take(&arguments.data_dir.data_dir)?;
     let options = ClockOptions {
-        start: arguments.clock,
+        start: arguments
+            .clock
+            .or(recording.map(|recording| recording.plays_from)),
         speed: arguments.speed,
     };
     let clock = StackClock::open(options, Some(data_dir.path().join("clock.json")))?;
     let clock = Arc::new(clock);
-    let MarketArgument::Simulated = arguments.market;
     let stack = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
         data_dir: Some(data_dir.path().to_owned()),
@@ -64,7 +66,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         clock: clock.clone(),
         entropy: Entropy::ambient(),
         schedules: true,
-        market: None,
+        market: Some(market),
     })
     .await?;
     data_dir.announce(&Running {
@@ -98,11 +100,23 @@ fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir) {
     println!("  market   {}", stack.market().sentence);
     println!("  clock    {now}, {}", clock.description());
     println!("  data     {}", data_dir.path().display());
+    let recording = stack.market().recording.as_ref();
+    if recording.is_some_and(|recording| recording.ends_at <= clock.now()) {
+        println!("  note     the recording is over here; another --data-dir plays it again");
+    }
     println!(
-        "Try: cargo run -- alert{} --symbol SPY --direction long",
-        option(data_dir.path())
+        "Try: cargo run -- alert{} --symbol {} --direction long",
+        option(data_dir.path()),
+        example_symbol(recording)
     );
     println!("End it with Ctrl-C.");
+}
+
+/// A symbol that has prices.
+fn example_symbol(recording: Option<&Recording>) -> &str {
+    recording
+        .and_then(|recording| recording.symbols.first())
+        .map_or("SPY", Symbol::as_str)
 }
 
 /// What other commands have to be told to find this stack.
