@@ -13,4 +13,6 @@ mod logs;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod recording;
+#[cfg(test)]
 mod sums;
