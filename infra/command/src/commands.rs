@@ -1,6 +1,8 @@
-//! The command line: start the stack, send it alerts, read what became of them.
+//! The command line: start the stack, send it alerts, read what became of them, look for
+//! what is wrong.
 
 mod alert;
+mod doctor;
 mod timeline;
 mod trace;
 mod up;
@@ -28,9 +30,14 @@ enum Command {
     Alert(alert::Arguments),
     /// Tell the life of a signal, from the alert to the closed position.
     Trace(trace::Arguments),
+    /// Look at everything that the stack needs, and say what is wrong and what to do.
+    Doctor(doctor::Arguments),
     /// Print the table of environment variables that docs/configuration.md holds.
     Configuration,
 }
+
+/// The template that this program was built with.
+const TEMPLATE: &str = include_str!("../../../template.yaml");
 
 /// Where the stack keeps its data unless it is told otherwise.
 const DATA_DIR: &str = ".parallax";
@@ -54,6 +61,7 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Up(arguments)) => up::run(arguments).await,
         Some(Command::Alert(arguments)) => alert::run(arguments).await,
         Some(Command::Trace(arguments)) => trace::run(arguments).await,
+        Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
         Some(Command::Configuration) => {
             print!("{}", runtime::configuration::markdown_tables());
             Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! The stack: the local AWS, the functions, and what invokes them, all read from the template.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -100,7 +101,7 @@ impl Stack {
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
         let configuration = Configuration::parse(&options.environment)?;
         let aws = LocalAws::start(options.data_dir.as_deref()).await?;
-        let template = read_template(&options, aws.gateway_url())?;
+        let template = read_template(&options.template, &options.environment, aws.gateway_url())?;
         aws.create(&template).await?;
         let webhook_secret = make_secrets(&aws, &template, &configuration)?;
         let market = match &options.market {
@@ -188,11 +189,16 @@ impl Stack {
     }
 }
 
-fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, StackError> {
+/// What a template declares, for a stack whose queues are served there.
+pub fn read_template(
+    text: &str,
+    environment: &Environment,
+    gateway_url: &str,
+) -> Result<Template, TemplateError> {
     let parameters = PARAMETERS
         .iter()
         .filter_map(|(parameter, variable)| {
-            let value = options.environment.get(variable)?;
+            let value = environment.get(variable)?;
             Some(((*parameter).to_owned(), value.to_owned()))
         })
         .collect();
@@ -201,7 +207,19 @@ fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, 
         stack_name: "parallax".to_owned(),
         parameters,
     };
-    Ok(Template::parse(&options.template, &surroundings)?)
+    Template::parse(text, &surroundings)
+}
+
+/// The variables that functions read of an environment, without secrets.
+pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
+    let own = VARIABLES
+        .iter()
+        .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret);
+    own.filter_map(|variable| {
+        let value = environment.get(variable.name)?;
+        Some((variable.name.to_owned(), value.to_owned()))
+    })
+    .collect()
 }
 
 /// Makes every declared secret; the webhook's from the environment, if it is there.
@@ -264,13 +282,7 @@ fn surroundings_of(
     surroundings: &Surroundings,
     function: &Function,
 ) -> Result<Surroundings, StackError> {
-    let own = VARIABLES
-        .iter()
-        .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret);
-    let own = own.filter_map(|variable| {
-        let value = surroundings.environment.get(variable.name)?;
-        Some((variable.name.to_owned(), value.to_owned()))
-    });
+    let own = own_variables(&surroundings.environment);
     let environment: Environment = function
         .environment
         .clone()

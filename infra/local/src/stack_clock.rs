@@ -56,12 +56,15 @@ pub enum ClockError {
 }
 
 /// What the file keeps.
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    resume_at: DateTime<Utc>,
-    speed: f64,
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Kept {
+    /// Where a clock of its own goes on.
+    pub resume_at: DateTime<Utc>,
+    /// How many seconds of domain time one real second takes.
+    pub speed: f64,
+    /// Whether the stack ran in real time.
     #[serde(default)]
-    is_real_time: bool,
+    pub is_real_time: bool,
 }
 
 /// Domain time on one machine.
@@ -189,7 +192,8 @@ fn eastern_text(instant: DateTime<Utc>) -> String {
         .to_string()
 }
 
-fn read(file: &Path) -> Result<Option<Kept>, ClockError> {
+/// What is kept in a file, if there is one.
+pub fn read(file: &Path) -> Result<Option<Kept>, ClockError> {
     match fs::read_to_string(file) {
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(ClockError::File {

@@ -1,5 +1,6 @@
 //! `parallax up`: the whole stack, until Ctrl-C.
 
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,15 +10,12 @@ use clap::Parser;
 use domain::Symbol;
 use market_data::Recording;
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
-use tokio::signal;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{DATA_DIR, DataDirArgument, Outcome};
+use super::{DATA_DIR, DataDirArgument, Outcome, TEMPLATE};
 use local_stack::data_dir::{DataDir, Running};
-use local_stack::stack::{Stack, StackOptions};
-use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
-
-/// The template that this program was built with.
-const TEMPLATE: &str = include_str!("../../../../template.yaml");
+use local_stack::stack::{Stack, StackOptions, own_variables};
+use local_stack::stack_clock::{ClockError, ClockOptions, KEEP_EVERY, StackClock};
 
 /// Options of `up`.
 #[derive(Debug, Parser)]
@@ -58,6 +56,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     };
     let clock = StackClock::open(options, Some(data_dir.path().join("clock.json")))?;
     let clock = Arc::new(clock);
+    let variables = own_variables(&environment);
     let stack = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
         data_dir: Some(data_dir.path().to_owned()),
@@ -73,9 +72,11 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         port: stack.port(),
         dynamodb_url: stack.aws().dynamodb_url().to_owned(),
         gateway_url: stack.aws().gateway_url().to_owned(),
+        variables,
     })?;
+    let end_signals = EndSignals::listen()?;
     greet(&stack, &clock, &data_dir);
-    until_asked_to_end(&clock).await?;
+    end_signals.wait(&clock).await?;
     eprintln!("Ending: finishing what is under way …");
     stack.stop().await?;
     clock.keep_exactly()?;
@@ -127,15 +128,29 @@ fn option(data_dir: &Path) -> String {
     format!(" --data-dir {}", data_dir.display())
 }
 
-/// Waits for Ctrl-C or a request to terminate, keeping the clock meanwhile.
-async fn until_asked_to_end(clock: &StackClock) -> Outcome {
-    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate())?;
-    let mut keep = tokio::time::interval(KEEP_EVERY);
-    loop {
-        tokio::select! {
-            asked = signal::ctrl_c() => { asked?; return Ok(ExitCode::SUCCESS); }
-            _ = terminate.recv() => return Ok(ExitCode::SUCCESS),
-            _ = keep.tick() => clock.keep()?,
+/// What asks a stack to end. One that was asked between two looks still ends.
+struct EndSignals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl EndSignals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Waits for Ctrl-C or a request to terminate, keeping the clock meanwhile.
+    async fn wait(mut self, clock: &StackClock) -> Result<(), ClockError> {
+        let mut keep = tokio::time::interval(KEEP_EVERY);
+        loop {
+            tokio::select! {
+                _ = self.interrupt.recv() => return Ok(()),
+                _ = self.terminate.recv() => return Ok(()),
+                _ = keep.tick() => clock.keep()?,
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ mod commands;
 #[cfg(test)]
 mod configuration;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod logs;
