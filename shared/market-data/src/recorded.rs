@@ -182,8 +182,7 @@ impl Market for RecordedMarket {
         symbols: &[Symbol],
         now: DateTime<Utc>,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        let answer = |symbol: &Symbol| (symbol.clone(), self.stock_quote(symbol, now));
-        Ok(symbols.iter().map(answer).collect())
+        Ok(Batch::of(symbols, |symbol| self.stock_quote(symbol, now)))
     }
 
     async fn option_quotes(
@@ -191,9 +190,9 @@ impl Market for RecordedMarket {
         contracts: &[OptionContract],
         now: DateTime<Utc>,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
-        let answer =
-            |contract: &OptionContract| (contract.clone(), self.option_quote(contract, now));
-        Ok(contracts.iter().map(answer).collect())
+        Ok(Batch::of(contracts, |contract| {
+            self.option_quote(contract, now)
+        }))
     }
 
     async fn contracts(

@@ -47,9 +47,9 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         let report = json!({ "ok": is_fine, "checks": checks });
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        findings
-            .iter()
-            .for_each(|finding| println!("{}", finding.line()));
+        for finding in &findings {
+            println!("{}", finding.line());
+        }
     }
     Ok(if is_fine {
         ExitCode::SUCCESS

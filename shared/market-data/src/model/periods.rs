@@ -41,10 +41,9 @@ pub(crate) fn around_the_clock(
     now: DateTime<Utc>,
 ) -> Box<dyn Iterator<Item = Period>> {
     if timeframe.is_days_or_longer() {
-        Box::new(of_sessions(timeframe, now))
-    } else {
-        Box::new(back_from(timeframe.bar_start(now), timeframe))
+        return of_exchange(timeframe, now);
     }
+    Box::new(back_from(timeframe.bar_start(now), timeframe))
 }
 
 fn within_sessions(timeframe: Timeframe, now: DateTime<Utc>) -> impl Iterator<Item = Period> {

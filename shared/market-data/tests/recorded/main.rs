@@ -1,6 +1,8 @@
 //! The recorded market as its users see it: files in, answers through the trait out.
 #![cfg(test)]
 
+#[path = "../asking/mod.rs"]
+mod asking;
 mod candles;
 mod files;
 mod looking_ahead;
@@ -8,31 +10,15 @@ mod options;
 mod quotes;
 
 use std::fmt::Write;
-use std::future::Future;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use asking::{answer, at, listed, option_quote, quote, symbol};
+use chrono::{NaiveDate, TimeDelta};
+use domain::Price;
 use domain::calendar::session_on;
-use domain::quote::{OptionQuote, StockQuote};
-use domain::{OptionContract, Price, Symbol};
-use market_data::{ContractFilter, Market, MarketError, RecordedMarket, RecordingError};
+use market_data::{RecordedMarket, RecordingError};
 
 const HEADER: &str = "datetime,open,high,low,close,volume\n";
-
-fn answer<F: Future>(question: F) -> F::Output {
-    tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap()
-        .block_on(question)
-}
-
-fn at(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
-fn symbol(text: &str) -> Symbol {
-    Symbol::parse(text).unwrap()
-}
 
 fn price(text: &str) -> Price {
     Price::new(text.parse().unwrap()).unwrap()
@@ -81,38 +67,6 @@ fn sessions(dates: &[&str], minutes: i64, close: impl Fn(u32) -> f64) -> String 
         }
     }
     text.replace(" UTC", "+00:00")
-}
-
-fn quote(market: &impl Market, name: &str, now: DateTime<Utc>) -> Result<StockQuote, MarketError> {
-    let key = symbol(name);
-    let mut batch = answer(market.quotes(std::slice::from_ref(&key), now)).unwrap();
-    batch
-        .found
-        .remove(&key)
-        .ok_or_else(|| batch.failed.remove(&key).unwrap())
-}
-
-fn option_quote(
-    market: &impl Market,
-    key: &OptionContract,
-    now: DateTime<Utc>,
-) -> Result<OptionQuote, MarketError> {
-    let mut batch = answer(market.option_quotes(std::slice::from_ref(key), now)).unwrap();
-    batch
-        .found
-        .remove(key)
-        .ok_or_else(|| batch.failed.remove(key).unwrap())
-}
-
-/// All contracts that are listed on a stock.
-fn listed(market: &impl Market, name: &str, now: DateTime<Utc>) -> Vec<OptionContract> {
-    let filter = ContractFilter {
-        underlying: symbol(name),
-        expires_from: "2000-01-01".parse().unwrap(),
-        expires_to: "2099-12-31".parse().unwrap(),
-        right: None,
-    };
-    answer(market.contracts(&filter, now)).unwrap()
 }
 
 /// Twenty-five sessions in a row.
