@@ -1,6 +1,8 @@
-//! The command line: start the stack, send it alerts, read what became of them.
+//! The command line: start the stack, send it alerts, read what became of them, look for
+//! what is wrong.
 
 mod alert;
+mod doctor;
 mod simulate;
 mod timeline;
 mod trace;
@@ -29,6 +31,8 @@ enum Command {
     Alert(alert::Arguments),
     /// Tell the life of a signal, from the alert to the closed position.
     Trace(trace::Arguments),
+    /// Look at everything that the stack needs, and say what is wrong and what to do.
+    Doctor(doctor::Arguments),
     /// Run the platform through seeded faults, and check what must always hold.
     Simulate(simulate::Arguments),
     /// Print the table of environment variables that docs/configuration.md holds.
@@ -60,6 +64,7 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Up(arguments)) => up::run(arguments).await,
         Some(Command::Alert(arguments)) => alert::run(arguments).await,
         Some(Command::Trace(arguments)) => trace::run(arguments).await,
+        Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {
             print!("{}", runtime::configuration::markdown_tables());

@@ -1,6 +1,7 @@
 //! The data directory: what a stack keeps, the lock that only one process holds, and how other
 //! commands find the stack that runs on it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -35,6 +36,9 @@ pub struct Running {
     pub dynamodb_url: String,
     /// Where its SQS and Secrets Manager answer.
     pub gateway_url: String,
+    /// The variables that it was started with, without secrets.
+    #[serde(default)]
+    pub variables: BTreeMap<String, String>,
 }
 
 /// A data directory that this process has to itself.
@@ -113,6 +117,7 @@ mod tests {
             port: 1,
             dynamodb_url: "d".into(),
             gateway_url: "g".into(),
+            variables: BTreeMap::from([("MARKET".into(), "simulated".into())]),
         };
         let taken = DataDir::take(dir.path()).unwrap();
         taken.announce(&announced).unwrap();

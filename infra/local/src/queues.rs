@@ -1,10 +1,10 @@
 //! Creates the queues of a template in any SQS, and brings those that exist to what is
-//! declared. Messages stay.
+//! declared. Messages stay. It also tells how those that exist differ.
 
 use std::collections::HashMap;
 
 use aws_sdk_sqs::Client;
-use aws_sdk_sqs::error::DisplayErrorContext;
+use aws_sdk_sqs::error::{DisplayErrorContext, SdkError};
 use aws_sdk_sqs::types::QueueAttributeName as Name;
 
 use crate::template::{Queue, queue_arn};
@@ -64,4 +64,62 @@ fn attributes(queue: &Queue) -> HashMap<Name, String> {
         // An empty text takes an earlier policy away.
         (Name::RedrivePolicy, redrive.unwrap_or_default()),
     ])
+}
+
+/// What there is of a declared queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueState {
+    /// How it differs from what is declared, each difference in words.
+    pub differences: Vec<String>,
+    /// Messages that wait, are delayed, or are being worked on.
+    pub messages: u64,
+}
+
+/// Looks at a queue; none where there is no such queue.
+pub async fn look(client: &Client, queue: &Queue) -> Result<Option<QueueState>, QueuesError> {
+    let found = client.get_queue_url().queue_name(&queue.name).send().await;
+    let url = match found {
+        Ok(found) => found.queue_url.unwrap_or_default(),
+        Err(SdkError::ServiceError(error)) if error.err().is_queue_does_not_exist() => {
+            return Ok(None);
+        }
+        Err(error) => return Err(failed(queue, error)),
+    };
+    let request = client.get_queue_attributes().queue_url(url);
+    let answer = request.attribute_names(Name::All).send().await;
+    let answer = answer.map_err(|error| failed(queue, error))?;
+    let present = answer.attributes.unwrap_or_default();
+    Ok(Some(QueueState {
+        differences: differences(&attributes(queue), &present),
+        messages: DEPTHS
+            .iter()
+            .filter_map(|name| present.get(name)?.parse::<u64>().ok())
+            .sum(),
+    }))
+}
+
+/// What counts the messages of a queue.
+const DEPTHS: [Name; 3] = [
+    Name::ApproximateNumberOfMessages,
+    Name::ApproximateNumberOfMessagesDelayed,
+    Name::ApproximateNumberOfMessagesNotVisible,
+];
+
+fn differences(declared: &HashMap<Name, String>, present: &HashMap<Name, String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, value) in declared {
+        let other = present.get(name).map_or("", String::as_str);
+        if !means_the_same(value, other) {
+            let name = name.as_str();
+            found.push(format!("{name} is `{other}` instead of `{value}`"));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A redrive policy is JSON, and its members have no order.
+fn means_the_same(declared: &str, present: &str) -> bool {
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    declared == present || json(declared).is_some_and(|value| json(present) == Some(value))
 }

@@ -1,12 +1,13 @@
 //! The stack: the local AWS, the functions, and what invokes them, all read from the template.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::Credentials;
-use market_data::{Market, MarketSource};
+use market_data::{Market, MarketSource, RecordingError};
 use runtime::aws::Endpoints;
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
 use runtime::{AwsClients, Configuration, Entropy, Environment, SharedClock, Surroundings};
@@ -62,6 +63,9 @@ pub enum StackError {
     /// The configuration.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
+    /// The market.
+    #[error(transparent)]
+    Market(#[from] RecordingError),
     /// The local AWS.
     #[error(transparent)]
     Aws(#[from] LocalAwsError),
@@ -100,13 +104,13 @@ impl Stack {
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
         let configuration = Configuration::parse(&options.environment)?;
         let aws = LocalAws::start(options.data_dir.as_deref()).await?;
-        let template = read_template(&options, aws.gateway_url())?;
+        let template = read_template(&options.template, &options.environment, aws.gateway_url())?;
         aws.create(&template).await?;
         let webhook_secret = make_secrets(&aws, &template, &configuration)?;
-        let market = options
-            .market
-            .clone()
-            .unwrap_or_else(|| market_data::chosen(&configuration));
+        let market = match &options.market {
+            Some(market) => Arc::clone(market),
+            None => market_data::chosen(&configuration)?,
+        };
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,
@@ -118,7 +122,8 @@ impl Stack {
             .interposer
             .as_ref()
             .map(|interpose| interpose(Arc::new(HttpWire::default())));
-        let functions = start_functions(&template, &surroundings, &market, wire.as_ref(), &aws).await?;
+        let functions =
+            start_functions(&template, &surroundings, &market, wire.as_ref(), &aws).await?;
         let stopping = CancellationToken::new();
         let http_api = serve(options.port, &functions).await?;
         Ok(Self {
@@ -192,11 +197,16 @@ impl Stack {
     }
 }
 
-fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, StackError> {
+/// What a template declares, for a stack whose queues are served there.
+pub fn read_template(
+    text: &str,
+    environment: &Environment,
+    gateway_url: &str,
+) -> Result<Template, TemplateError> {
     let parameters = PARAMETERS
         .iter()
         .filter_map(|(parameter, variable)| {
-            let value = options.environment.get(variable)?;
+            let value = environment.get(variable)?;
             Some(((*parameter).to_owned(), value.to_owned()))
         })
         .collect();
@@ -205,7 +215,19 @@ fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, 
         stack_name: "parallax".to_owned(),
         parameters,
     };
-    Ok(Template::parse(&options.template, &surroundings)?)
+    Template::parse(text, &surroundings)
+}
+
+/// The variables that functions read of an environment, without secrets.
+pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
+    let own = VARIABLES
+        .iter()
+        .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret);
+    own.filter_map(|variable| {
+        let value = environment.get(variable.name)?;
+        Some((variable.name.to_owned(), value.to_owned()))
+    })
+    .collect()
 }
 
 /// Makes every declared secret; the webhook's from the environment, if it is there.
@@ -275,13 +297,7 @@ pub fn surroundings_of(
     surroundings: &Surroundings,
     function: &Function,
 ) -> Result<Surroundings, StackError> {
-    let own = VARIABLES
-        .iter()
-        .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret);
-    let own = own.filter_map(|variable| {
-        let value = surroundings.environment.get(variable.name)?;
-        Some((variable.name.to_owned(), value.to_owned()))
-    });
+    let own = own_variables(&surroundings.environment);
     let environment: Environment = function
         .environment
         .clone()

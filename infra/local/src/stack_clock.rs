@@ -35,7 +35,8 @@ pub enum ClockError {
     /// The stack ran in real time, and what it wrote would lie in the future.
     #[error(
         "the stack of this data directory ran in real time until {kept}: a clock that starts at \
-         {start} would go back; choose another --data-dir for it"
+         {start} (where a recording begins, or as asked) would go back; choose another --data-dir \
+         for it, such as .parallax/recorded"
     )]
     Back {
         /// Where the clock should have started.
@@ -55,12 +56,15 @@ pub enum ClockError {
 }
 
 /// What the file keeps.
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    resume_at: DateTime<Utc>,
-    speed: f64,
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Kept {
+    /// Where a clock of its own goes on.
+    pub resume_at: DateTime<Utc>,
+    /// How many seconds of domain time one real second takes.
+    pub speed: f64,
+    /// Whether the stack ran in real time.
     #[serde(default)]
-    is_real_time: bool,
+    pub is_real_time: bool,
 }
 
 /// Domain time on one machine.
@@ -188,7 +192,8 @@ fn eastern_text(instant: DateTime<Utc>) -> String {
         .to_string()
 }
 
-fn read(file: &Path) -> Result<Option<Kept>, ClockError> {
+/// What is kept in a file, if there is one.
+pub fn read(file: &Path) -> Result<Option<Kept>, ClockError> {
     match fs::read_to_string(file) {
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(ClockError::File {

@@ -13,6 +13,32 @@ pub struct Shape {
     indexes: BTreeMap<String, String>,
 }
 
+impl Shape {
+    /// How another shape differs from this declared one, each difference in words.
+    pub fn differences(&self, present: &Self) -> Vec<String> {
+        let mut found = Vec::new();
+        if self.key != present.key {
+            found.push(format!(
+                "its key is {} instead of {}",
+                present.key, self.key
+            ));
+        }
+        for (name, index) in &self.indexes {
+            match present.indexes.get(name) {
+                None => found.push(format!("the index {name} is missing")),
+                Some(other) if other != index => {
+                    found.push(format!("the index {name} is {other} instead of {index}"));
+                }
+                Some(_) => {}
+            }
+        }
+        let surplus = present.indexes.keys();
+        let surplus = surplus.filter(|name| !self.indexes.contains_key(*name));
+        found.extend(surplus.map(|name| format!("the index {name} is not declared")));
+        found
+    }
+}
+
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.key)?;

@@ -100,24 +100,43 @@ async fn create(client: &Client, table: &Table) -> Result<(), TablesError> {
     Err(TablesError::NotActive(table.name.clone()))
 }
 
+/// How the table that is there differs from the declared one, each difference in words.
+pub async fn differences(client: &Client, table: &Table) -> Result<Vec<String>, TablesError> {
+    let Some(description) = describe(client, table).await? else {
+        return Ok(vec!["it is missing".to_owned()]);
+    };
+    let mut found = declared::shape(table).differences(&present::shape(&description));
+    let expiry = expiry_of(client, table).await?;
+    if expiry != table.ttl_attribute {
+        let shown = |attribute: Option<String>| attribute.unwrap_or_else(|| "never".to_owned());
+        found.push(format!(
+            "its items expire by {} instead of {}",
+            shown(expiry),
+            shown(table.ttl_attribute.clone())
+        ));
+    }
+    Ok(found)
+}
+
+/// The attribute by which items expire, where they do.
+async fn expiry_of(client: &Client, table: &Table) -> Result<Option<String>, TablesError> {
+    let request = client.describe_time_to_live().table_name(&table.name);
+    let answer = request.send().await.map_err(|error| failed(table, error))?;
+    let enabled = answer.time_to_live_description.filter(|expiry| {
+        matches!(
+            expiry.time_to_live_status,
+            Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)
+        )
+    });
+    Ok(enabled.and_then(|expiry| expiry.attribute_name))
+}
+
 /// `DynamoDB` refuses to enable what is enabled, so it is asked first.
 async fn set_expiry(client: &Client, table: &Table) -> Result<(), TablesError> {
     let Some(attribute) = &table.ttl_attribute else {
         return Ok(());
     };
-    let current = client
-        .describe_time_to_live()
-        .table_name(&table.name)
-        .send()
-        .await;
-    let current = current
-        .map_err(|error| failed(table, error))?
-        .time_to_live_description;
-    let status = current.and_then(|current| current.time_to_live_status);
-    if matches!(
-        status,
-        Some(TimeToLiveStatus::Enabled | TimeToLiveStatus::Enabling)
-    ) {
+    if expiry_of(client, table).await?.is_some() {
         return Ok(());
     }
     let expiry = TimeToLiveSpecification::builder()

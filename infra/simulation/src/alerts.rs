@@ -23,7 +23,11 @@ pub(crate) struct PlannedAlert {
 }
 
 /// The alerts of a run that lasts this long, in the order in which they are sent.
-pub(crate) fn planned(chance: &Chance, start: DateTime<Utc>, lasting: Duration) -> Vec<PlannedAlert> {
+pub(crate) fn planned(
+    chance: &Chance,
+    start: DateTime<Utc>,
+    lasting: Duration,
+) -> Vec<PlannedAlert> {
     let count = chance.between(4, 24);
     let symbols = usize::try_from(chance.between(1, SYMBOLS.len() as u64)).unwrap_or(1);
     let mut alerts = Vec::new();
@@ -48,7 +52,11 @@ fn body(chance: &Chance, symbols: &[&str], fired_at: DateTime<Utc>) -> String {
     if chance.happens(0.03) {
         return "buy low, sell high".to_owned();
     }
-    let symbols = if chance.happens(0.04) { ODD_SYMBOLS.as_slice() } else { symbols };
+    let symbols = if chance.happens(0.04) {
+        ODD_SYMBOLS.as_slice()
+    } else {
+        symbols
+    };
     let mut alert = json!({
         "ticker": chance.one_of(symbols),
         "interval": chance.one_of(&TIMEFRAMES),
@@ -79,7 +87,8 @@ fn ask_for(chance: &Chance, alert: &mut Json) {
     match chance.between(0, 19) {
         0..=3 => alert["action"] = json!("exit"),
         4 | 5 => {
-            let (action, to, from) = chance.one_of(&[("sell", "short", "long"), ("buy", "long", "short")]);
+            let (action, to, from) =
+                chance.one_of(&[("sell", "short", "long"), ("buy", "long", "short")]);
             alert["action"] = json!(action);
             alert["market_position"] = json!(to);
             alert["prev_market_position"] = json!(from);

@@ -121,7 +121,9 @@ fn outcome(reply: &Reply) -> String {
     }
     let body: serde_json::Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     let reasons = body["CancellationReasons"].as_array().into_iter().flatten();
-    let codes: Vec<&str> = reasons.filter_map(|reason| reason["Code"].as_str()).collect();
+    let codes: Vec<&str> = reasons
+        .filter_map(|reason| reason["Code"].as_str())
+        .collect();
     if codes.is_empty() {
         let kind = body["__type"].as_str().unwrap_or_default();
         return kind.rsplit('#').next().unwrap_or_default().to_owned();

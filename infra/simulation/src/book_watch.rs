@@ -71,7 +71,12 @@ impl BookWatch {
         let now = BookItem::of(item);
         let before = lock(&self.seen).insert(engine.to_owned(), now.clone());
         let allowed = self.allowed(engine);
-        let problems = problems(&before.unwrap_or_default(), &now, &allowed, self.clock.now());
+        let problems = problems(
+            &before.unwrap_or_default(),
+            &now,
+            &allowed,
+            self.clock.now(),
+        );
         let violation = |problem| Violation::new("limits", format!("{problem}, after {call}"));
         lock(&self.violations).extend(problems.into_iter().map(violation));
     }
@@ -110,21 +115,35 @@ impl Allowed {
 }
 
 /// What a change of the book did that it may not.
-fn problems(before: &BookItem, now: &BookItem, allowed: &Allowed, at: DateTime<Utc>) -> Vec<String> {
+fn problems(
+    before: &BookItem,
+    now: &BookItem,
+    allowed: &Allowed,
+    at: DateTime<Utc>,
+) -> Vec<String> {
     let mut problems = Vec::new();
     let mut expect = |holds: bool, problem: String| {
         if !holds {
             problems.push(problem);
         }
     };
-    expect(now.cash_usd >= Decimal::ZERO, format!("cash is {}", now.cash_usd));
-    expect(now.pending_usd >= Decimal::ZERO, format!("{} pending", now.pending_usd));
+    expect(
+        now.cash_usd >= Decimal::ZERO,
+        format!("cash is {}", now.cash_usd),
+    );
+    expect(
+        now.pending_usd >= Decimal::ZERO,
+        format!("{} pending", now.pending_usd),
+    );
     expect(now.open_count >= 0, format!("{} positions", now.open_count));
     if now.open_count > before.open_count {
         let too_many = format!("{} positions of {}", now.open_count, allowed.positions);
         expect(now.open_count <= i64::from(allowed.positions), too_many);
         let halted = now.loss_halt == Some(trading_date(at));
-        expect(!halted, "an entry on a day on which entries are stopped".to_owned());
+        expect(
+            !halted,
+            "an entry on a day on which entries are stopped".to_owned(),
+        );
     }
     if now.exposure_usd > before.exposure_usd {
         let too_much = format!("{} at risk of {}", now.exposure_usd, allowed.exposure_usd);
@@ -133,7 +152,10 @@ fn problems(before: &BookItem, now: &BookItem, allowed: &Allowed, at: DateTime<U
     for (symbol, count) in &now.count_by_symbol {
         let counted = before.count_by_symbol.get(symbol).copied().unwrap_or(0);
         let too_many = format!("{count} positions in {symbol} of {}", allowed.in_symbol);
-        expect(*count <= counted.max(i64::from(allowed.in_symbol)), too_many);
+        expect(
+            *count <= counted.max(i64::from(allowed.in_symbol)),
+            too_many,
+        );
         expect(*count >= 0, format!("{count} positions in {symbol}"));
     }
     problems

@@ -9,11 +9,11 @@ use serde_json::{Value as Json, json};
 use tokio::sync::Semaphore;
 
 use crate::chance::Chance;
+use crate::fleet::Shared;
 use crate::invariants::Violation;
 use crate::invocation::{Ended, Invocation};
 use crate::journal::note;
 use crate::queues::Message;
-use crate::fleet::Shared;
 
 /// Feeds one function from one queue.
 pub(crate) struct Consumer {
@@ -78,7 +78,10 @@ impl Consumer {
         let invocation = self.shared.begin_invocation();
         let timeout = Duration::from_secs(self.function.timeout_s.into());
         let binary = &self.function.binary;
-        let ended = self.shared.invoke(&invocation, binary, event, timeout).await;
+        let ended = self
+            .shared
+            .invoke(&invocation, binary, event, timeout)
+            .await;
         self.settle(messages, &ended, &invocation);
     }
 
@@ -95,7 +98,10 @@ impl Consumer {
             queues.spoil(queue, &failed);
             return;
         }
-        for message in messages.iter().filter(|it| failed.contains(&it.id.as_str())) {
+        for message in messages
+            .iter()
+            .filter(|it| failed.contains(&it.id.as_str()))
+        {
             self.blame(message, ended);
         }
     }
@@ -104,7 +110,10 @@ impl Consumer {
     fn blame(&self, message: &Message, ended: &Ended) {
         if is_ours(&message.body) {
             let binary = &self.function.binary;
-            let detail = format!("{binary} failed {} without a fault: {ended:?}", message.body);
+            let detail = format!(
+                "{binary} failed {} without a fault: {ended:?}",
+                message.body
+            );
             note!(self.shared.journal, "{detail}");
             self.shared.violated(Violation::new("deliveries", detail));
         }

@@ -82,7 +82,11 @@ impl IndexLag {
             changes.any(|change| change.pk == item["pk"] && change.sk == item["sk"])
         };
         items.retain(|item| !is_pending(item));
-        items.extend(oldest(&pending).filter(|item| is_asked_for(call, item)).cloned());
+        items.extend(
+            oldest(&pending)
+                .filter(|item| is_asked_for(call, item))
+                .cloned(),
+        );
         items.sort_by_key(due_ms);
         answer["Count"] = json!(items.len());
         *reply = Reply::json(reply.status, answer.to_string());
@@ -106,7 +110,9 @@ fn oldest(pending: &[Change]) -> impl Iterator<Item = &Json> {
 /// Whether a query of the index by state and due time would find this item.
 fn is_asked_for(call: &AwsCall, item: &Json) -> bool {
     let values = &call.body["ExpressionAttributeValues"];
-    let due_by = values[":due"]["N"].as_str().and_then(|text| text.parse().ok());
+    let due_by = values[":due"]["N"]
+        .as_str()
+        .and_then(|text| text.parse().ok());
     item["state_key"] == values[":state"]
         && !item["state_key"].is_null()
         && due_by.is_none_or(|due_by: i64| due_ms(item) <= due_by)

@@ -8,9 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
 use domain::{OptionContract, Symbol};
-use market_data::{
-    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketSource, SimulatedMarket,
-};
+use market_data::{Batch, CandleRequest, ContractFilter, Market, MarketError, MarketSource};
 
 use crate::chance::Chance;
 use crate::invocation::note_fault;
@@ -22,7 +20,7 @@ const HANG: Duration = Duration::from_secs(45);
 
 /// A market with troubles.
 pub(crate) struct TroubledMarket {
-    market: SimulatedMarket,
+    market: Arc<dyn Market>,
     weather: Arc<Weather>,
     chance: Chance,
     journal: Journal,
@@ -30,7 +28,7 @@ pub(crate) struct TroubledMarket {
 
 impl TroubledMarket {
     pub(crate) fn new(
-        market: SimulatedMarket,
+        market: Arc<dyn Market>,
         weather: Arc<Weather>,
         seed: u64,
         journal: Journal,
@@ -45,9 +43,9 @@ impl TroubledMarket {
     }
 
     /// The market, unless it fails this question.
-    async fn reach(&self, question: &str) -> Result<&SimulatedMarket, MarketError> {
+    async fn reach(&self, question: &str) -> Result<&dyn Market, MarketError> {
         if !self.chance.happens(self.weather.rates().market) {
-            return Ok(&self.market);
+            return Ok(self.market.as_ref());
         }
         note_fault();
         let provider = "simulated".to_owned();
@@ -69,7 +67,12 @@ impl TroubledMarket {
     /// The batch, now and then without one of its items.
     fn with_gaps<K: Ord + Clone, V>(&self, mut batch: Batch<K, V>) -> Batch<K, V> {
         let is_lost = |_: &K| self.chance.happens(self.weather.rates().market / 2.0);
-        let lost: Vec<K> = batch.found.keys().filter(|key| is_lost(key)).cloned().collect();
+        let lost: Vec<K> = batch
+            .found
+            .keys()
+            .filter(|key| is_lost(key))
+            .cloned()
+            .collect();
         for key in lost {
             note_fault();
             batch.found.remove(&key);

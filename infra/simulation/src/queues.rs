@@ -55,7 +55,9 @@ impl Queues {
             declared: declared.clone(),
             messages: Vec::new(),
         };
-        let queues = queues.iter().map(|queue| (queue.name.clone(), empty(queue)));
+        let queues = queues
+            .iter()
+            .map(|queue| (queue.name.clone(), empty(queue)));
         Self {
             queues: Mutex::new(queues.collect()),
             changed: Notify::new(),
@@ -176,7 +178,11 @@ impl Queues {
     pub(crate) fn next_visible(&self, queue: &str) -> Option<Instant> {
         let mut next = None;
         self.with(queue, |queue| {
-            next = queue.messages.iter().map(|message| message.visible_at).min();
+            next = queue
+                .messages
+                .iter()
+                .map(|message| message.visible_at)
+                .min();
         });
         next
     }

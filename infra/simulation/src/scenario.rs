@@ -95,8 +95,14 @@ fn environment(chance: &Chance) -> Vec<(String, String)> {
     for (name, value) in [
         ("ENTRY_DTE_MIN", dte_min),
         ("TIME_STOP_DTE", dte_exit),
-        ("SIMULATED_HOURS", chance.one_of(&["nyse", "nyse", "always"])),
-        ("FILL_MODEL", chance.one_of(&["mid", "mid_plus_fraction", "touch"])),
+        (
+            "SIMULATED_HOURS",
+            chance.one_of(&["nyse", "nyse", "always"]),
+        ),
+        (
+            "FILL_MODEL",
+            chance.one_of(&["mid", "mid_plus_fraction", "touch"]),
+        ),
         ("STOP_FILL_MODEL", chance.one_of(&["mid", "touch"])),
     ] {
         variables.push((name.to_owned(), value.to_owned()));
@@ -143,7 +149,10 @@ fn settings(chance: &Chance) -> Disturbance {
         }
         3 => {
             let enabled = chance.happens(0.5);
-            (SettingsKind::TradingRules, json!({ "entries_enabled": enabled }))
+            (
+                SettingsKind::TradingRules,
+                json!({ "entries_enabled": enabled }),
+            )
         }
         _ => {
             let fee = format!("0.{:02}", chance.between(0, 99));

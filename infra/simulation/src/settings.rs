@@ -33,7 +33,9 @@ impl Trader {
             changed_at: self.clock.now(),
         };
         let outcome = self.table.put_version(&version).await;
-        let told = outcome.as_ref().map_err(|error| runtime::telemetry::chain(error));
+        let told = outcome
+            .as_ref()
+            .map_err(|error| runtime::telemetry::chain(error));
         note!(self.journal, "settings {}: {words}: {told:?}", kind.name());
         self.tell(watch).await;
     }

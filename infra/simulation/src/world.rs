@@ -9,8 +9,6 @@ use local_stack::stack::StackError;
 use local_stack::tables::create_tables;
 use local_stack::template::{Function, Template, Trigger};
 use local_stack::wire::{InMemoryDynamoDb, SharedWire};
-use market_data::{Market, SimulatedHours, SimulatedMarket};
-use runtime::configuration::{self as configured, MarketChoice};
 use runtime::{Configuration, Environment};
 use serde_json::json;
 use storage::SettingsTable;
@@ -82,7 +80,12 @@ impl World {
         let queues = Arc::new(Queues::declared(&template.queues, seed));
         let own: Environment = scenario.environment.iter().cloned().collect();
         let configuration = Configuration::parse(&own).map_err(StackError::from)?;
-        let named = own.with(template.functions.iter().flat_map(|it| it.environment.clone()));
+        let named = own.with(
+            template
+                .functions
+                .iter()
+                .flat_map(|it| it.environment.clone()),
+        );
         let table = |name: &str| named.get(name).unwrap_or_default().to_owned();
         let tables = Tables {
             ledger: table("LEDGER_TABLE"),
@@ -109,9 +112,11 @@ impl World {
             clock,
             journal: journal.clone(),
         });
+        let market = market_data::chosen(&configuration).map_err(StackError::from)?;
+        let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
         let fleet = Fleet {
             functions: template.functions.clone(),
-            market: market(&configuration, &weather, seed, &journal),
+            market: Arc::new(market),
             environment: own,
             configuration,
             wire,
@@ -142,7 +147,10 @@ impl World {
         self.send_alerts();
         self.disturb();
         for look in 1..=LOOKS {
-            self.shared.clock.reach(self.scenario.lasting * look / LOOKS).await;
+            self.shared
+                .clock
+                .reach(self.scenario.lasting * look / LOOKS)
+                .await;
             self.look(&invariants::at_any_instant(&self.facts(), self.capital));
         }
         self.shared.weather.calm();
@@ -271,7 +279,10 @@ impl World {
     }
 
     fn facts(&self) -> Facts {
-        Facts::of(&self.scan(&self.tables.ledger), &self.scan(&self.tables.evidence))
+        Facts::of(
+            &self.scan(&self.tables.ledger),
+            &self.scan(&self.tables.evidence),
+        )
     }
 
     fn scan(&self, table: &str) -> Vec<serde_json::Value> {
@@ -326,25 +337,10 @@ impl World {
     /// Dead letters are poison, or met a fault each time.
     fn dead_letters(&self) -> Vec<Violation> {
         let letters = self.shared.queues.dead_letters().into_iter();
-        let wrong = letters.filter(|(letter, most)| is_ours(&letter.body) && letter.spoiled < *most);
+        let wrong =
+            letters.filter(|(letter, most)| is_ours(&letter.body) && letter.spoiled < *most);
         wrong
             .map(|(letter, _)| Violation::new("dead letters", format!("{letter:?}")))
             .collect()
     }
-}
-
-fn market(
-    configuration: &Configuration,
-    weather: &Arc<Weather>,
-    seed: u64,
-    journal: &Journal,
-) -> Arc<dyn Market> {
-    let MarketChoice::Simulated { seed: prices, hours } = configuration.market;
-    let hours = match hours {
-        configured::SimulatedHours::Always => SimulatedHours::AlwaysOpen,
-        configured::SimulatedHours::Nyse => SimulatedHours::Nyse,
-    };
-    let market = SimulatedMarket::new(prices, hours);
-    let weather = Arc::clone(weather);
-    Arc::new(TroubledMarket::new(market, weather, seed, journal.clone()))
 }

@@ -117,7 +117,12 @@ fn session_open(c: &Circumstances<'_>) -> RuleReading {
 /// where the clock doesn't.
 fn session_reading(clock: &MarketClock, now: DateTime<Utc>, margin: TimeDelta) -> (bool, String) {
     if !clock.is_open {
-        return (false, format!("closed; opens {}", shown(clock.opens_at)));
+        let opens = || format!("closed; opens {}", shown(clock.opens_at));
+        let why = clock.closed_because.as_ref();
+        return (
+            false,
+            why.map_or_else(opens, |why| format!("closed: {why}")),
+        );
     }
     let of_calendar = || session_at(now).map(|session| session.close);
     let Some(close) = clock.closes_at.or_else(of_calendar) else {

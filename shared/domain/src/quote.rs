@@ -17,6 +17,8 @@ pub enum Timeliness {
     Delayed,
     /// Read from stored bars.
     Recorded,
+    /// Computed by a model from recorded prices.
+    Modelled,
     /// Made up by a formula.
     Simulated,
 }
@@ -26,7 +28,7 @@ pub enum Timeliness {
 pub struct Provenance {
     /// The provider's name: `alpaca`, `simulated`, …
     pub provider: String,
-    /// Real-time, delayed, recorded or simulated.
+    /// Real-time, delayed, recorded, modelled or simulated.
     pub timeliness: Timeliness,
     /// The time of the data itself.
     pub at: DateTime<Utc>,
@@ -118,6 +120,9 @@ pub struct MarketClock {
     pub closes_at: Option<DateTime<Utc>>,
     /// When the next session starts.
     pub opens_at: DateTime<Utc>,
+    /// Why no session follows, where that is so: a recording has ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_because: Option<String>,
     /// Who says so.
     #[serde(flatten)]
     pub provenance: Provenance,

@@ -14,6 +14,13 @@ pub struct Batch<K, V> {
     pub failed: BTreeMap<K, MarketError>,
 }
 
+impl<K: Ord + Clone, V> Batch<K, V> {
+    /// What a market that answers one question after the other says to each of these keys.
+    pub fn of(keys: &[K], answer: impl Fn(&K) -> Result<V, MarketError>) -> Self {
+        keys.iter().map(|key| (key.clone(), answer(key))).collect()
+    }
+}
+
 impl<K: Ord, V> Batch<K, V> {
     /// Adds what came of one key.
     pub fn insert(&mut self, key: K, answer: Result<V, MarketError>) {

@@ -6,6 +6,8 @@
 mod batch;
 mod choice;
 mod error;
+mod model;
+pub mod recorded;
 mod request;
 pub mod simulated;
 mod source;
@@ -19,9 +21,10 @@ use domain::{OptionContract, Symbol};
 pub use batch::Batch;
 pub use choice::chosen;
 pub use error::MarketError;
+pub use recorded::{RecordedMarket, RecordingError};
 pub use request::{CandleRequest, ContractFilter};
 pub use simulated::{SimulatedHours, SimulatedMarket};
-pub use source::{MarketKind, MarketSource};
+pub use source::{MarketKind, MarketSource, Recording};
 
 /// Where prices come from.
 ///

@@ -8,32 +8,28 @@
 //! what exercising it would bring.
 
 mod bars;
-mod hash;
 mod hours;
-mod listing;
-mod options;
 mod path;
-mod periods;
 mod profile;
-mod smile;
-mod ticks;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::quote::{Candle, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
 use domain::{OptionContract, Symbol};
 
+use crate::model::{self, Listing, Underlying, ticks};
 use crate::{
     Batch, CandleRequest, ContractFilter, Market, MarketError, MarketKind, MarketSource, validation,
 };
 pub use hours::SimulatedHours;
-use listing::Listing;
 use path::PricePath;
 
 /// The provider's name in quotes and errors.
 const PROVIDER: &str = "simulated";
 /// The symbol that this market doesn't know.
 const UNKNOWN: &str = "NODATA";
+/// The most bars that one question gets.
+const COUNT_MAX: usize = 10_000;
 /// How the symbols without options begin.
 const WITHOUT_OPTIONS: &str = "ZZ";
 
@@ -58,10 +54,13 @@ impl SimulatedMarket {
         Ok(PricePath::of(self.seed, root))
     }
 
-    /// The listed options of a root; none where it has no options.
-    fn listing(&self, root: &str) -> Result<Option<Listing>, MarketError> {
+    /// The listed options of a root, with the path of the stock that they are on; none where it
+    /// has no options.
+    fn listing(&self, root: &str) -> Result<Option<(PricePath, Listing)>, MarketError> {
         let path = self.path(root)?;
-        Ok((!root.starts_with(WITHOUT_OPTIONS)).then(|| Listing::of(path, root)))
+        let profile = path.profile();
+        let listing = Listing::of(root, profile.class, profile.strike_step_cents());
+        Ok((!root.starts_with(WITHOUT_OPTIONS)).then_some((path, listing)))
     }
 
     fn provenance(&self, now: DateTime<Utc>) -> Provenance {
@@ -88,15 +87,19 @@ impl SimulatedMarket {
         contract: &OptionContract,
         now: DateTime<Utc>,
     ) -> Result<OptionQuote, MarketError> {
-        let listing = self.listing(contract.root())?;
-        let listing = listing
-            .filter(|listing| listing.quotes(contract, now))
+        let has_strike = |path: &PricePath| path.profile().has_strike(contract.strike());
+        let (path, _) = self
+            .listing(contract.root())?
+            .filter(|(path, listing)| listing.lists(contract, now) && has_strike(path))
             .ok_or_else(|| unknown(&contract.to_string()))?;
-        validation::option_quote(options::quote(
-            listing.path(),
-            contract,
-            self.provenance(now),
-        )?)
+        let provenance = self.provenance(now);
+        let underlying = Underlying {
+            spot_usd: path.price_usd(provenance.at.timestamp()),
+            volatility: path.profile().volatility,
+            dividend_yield: path.profile().dividend_yield,
+            class: path.profile().class,
+        };
+        validation::option_quote(model::quote(&underlying, contract, provenance)?)
     }
 }
 
@@ -113,6 +116,7 @@ impl Market for SimulatedMarket {
         MarketSource {
             kind: MarketKind::Simulated,
             sentence: self.hours.sentence().to_owned(),
+            recording: None,
         }
     }
 
@@ -129,8 +133,7 @@ impl Market for SimulatedMarket {
         symbols: &[Symbol],
         now: DateTime<Utc>,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        let answer = |symbol: &Symbol| (symbol.clone(), self.stock_quote(symbol, now));
-        Ok(symbols.iter().map(answer).collect())
+        Ok(Batch::of(symbols, |symbol| self.stock_quote(symbol, now)))
     }
 
     async fn option_quotes(
@@ -138,9 +141,9 @@ impl Market for SimulatedMarket {
         contracts: &[OptionContract],
         now: DateTime<Utc>,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
-        let answer =
-            |contract: &OptionContract| (contract.clone(), self.option_quote(contract, now));
-        Ok(contracts.iter().map(answer).collect())
+        Ok(Batch::of(contracts, |contract| {
+            self.option_quote(contract, now)
+        }))
     }
 
     async fn contracts(
@@ -149,7 +152,10 @@ impl Market for SimulatedMarket {
         now: DateTime<Utc>,
     ) -> Result<Vec<OptionContract>, MarketError> {
         let listing = self.listing(&filter.underlying.option_root())?;
-        Ok(listing.map_or_else(Vec::new, |listing| listing.contracts(filter, now)))
+        Ok(listing.map_or_else(Vec::new, |(path, listing)| {
+            let anchor_usd = path.price_usd(model::week_began(now).timestamp());
+            listing.contracts(filter, anchor_usd, now)
+        }))
     }
 
     async fn candles(
@@ -158,11 +164,12 @@ impl Market for SimulatedMarket {
         now: DateTime<Utc>,
     ) -> Result<Vec<Candle>, MarketError> {
         let path = self.path(&request.symbol.option_root())?;
-        let periods = periods::closed(self.hours, request.timeframe, request.count, now);
-        let bars = periods
-            .iter()
-            .map(|period| bars::candle(&path, period))
+        let periods = self.hours.periods(request.timeframe, now);
+        let mut bars: Vec<Candle> = periods
+            .take(request.count.min(COUNT_MAX))
+            .map(|period| bars::candle(&path, &period))
             .collect();
+        bars.reverse();
         validation::candles(PROVIDER, bars)
     }
 }

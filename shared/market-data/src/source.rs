@@ -1,5 +1,7 @@
 //! What a market says of itself to those who look at its prices.
 
+use chrono::{DateTime, Utc};
+use domain::Symbol;
 use serde::{Deserialize, Serialize};
 
 /// Whether prices are real.
@@ -14,6 +16,17 @@ pub enum MarketKind {
     Providers,
 }
 
+/// What a recording holds, and from when to when it is played.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recording {
+    /// Whose bars are in it.
+    pub symbols: Vec<Symbol>,
+    /// Where the first of its finest bars begins.
+    pub plays_from: DateTime<Utc>,
+    /// The first instant at which nothing is quoted any more.
+    pub ends_at: DateTime<Utc>,
+}
+
 /// A market's account of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarketSource {
@@ -21,4 +34,7 @@ pub struct MarketSource {
     pub kind: MarketKind,
     /// The same in a plain sentence, to be shown as it stands.
     pub sentence: String,
+    /// What is played, where prices are recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
 }

@@ -31,6 +31,9 @@ pub enum StartError {
     /// A table or queue that isn't named.
     #[error(transparent)]
     Variable(#[from] MissingVariable),
+    /// No market to ask.
+    #[error("there is no market")]
+    Market(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// No way to tell who sends alerts.
     #[error(
         "there is no webhook secret: set TRADINGVIEW_WEBHOOK_SECRET or WEBHOOK_SECRET_ID, \

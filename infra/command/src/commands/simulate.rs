@@ -23,7 +23,12 @@ const SHOWN_MAX: usize = 20;
 #[derive(Debug, Parser)]
 pub(super) struct Arguments {
     /// Seeds to run: `7`, or `1..10000`, both ends included.
-    #[arg(long, value_name = "FROM..TO", default_value = "1..200", conflicts_with = "seed")]
+    #[arg(
+        long,
+        value_name = "FROM..TO",
+        default_value = "1..200",
+        conflicts_with = "seed"
+    )]
     seeds: Seeds,
     /// Run this seed alone.
     #[arg(long)]
@@ -46,7 +51,9 @@ impl FromStr for Seeds {
     fn from_str(text: &str) -> Result<Self, String> {
         let number = |text: &str| {
             let digits = text.trim().trim_start_matches('=');
-            digits.parse::<u64>().map_err(|_| format!("`{digits}` is no seed"))
+            digits
+                .parse::<u64>()
+                .map_err(|_| format!("`{digits}` is no seed"))
         };
         let (from, to) = match text.split_once("..") {
             Some((from, to)) => (number(from)?, number(to)?),
@@ -134,7 +141,10 @@ impl Summary {
             summary.add(&report?);
             if told_at.elapsed() >= BETWEEN_LINES {
                 told_at = Instant::now();
-                eprintln!("{} seeds, {} of them failed", summary.totals.runs, summary.failed);
+                eprintln!(
+                    "{} seeds, {} of them failed",
+                    summary.totals.runs, summary.failed
+                );
             }
         }
         Ok(summary)
@@ -158,7 +168,10 @@ impl Summary {
     fn print(&self, elapsed: Duration) {
         println!("{}", in_words(&self.totals));
         let signals = self.totals.signals as f64 / elapsed.as_secs_f64();
-        println!("{:.1} s, {signals:.0} signals a second", elapsed.as_secs_f64());
+        println!(
+            "{:.1} s, {signals:.0} signals a second",
+            elapsed.as_secs_f64()
+        );
         let passed = self.totals.runs - self.failed as u64;
         println!("{passed} seeds passed, {} failed", self.failed);
     }

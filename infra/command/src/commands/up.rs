@@ -1,27 +1,22 @@
 //! `parallax up`: the whole stack, until Ctrl-C.
 
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use clap::{Parser, ValueEnum};
+use clap::Parser;
+use domain::Symbol;
+use market_data::Recording;
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
-use tokio::signal;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{DATA_DIR, DataDirArgument, Outcome, TEMPLATE};
 use local_stack::data_dir::{DataDir, Running};
-use local_stack::stack::{Stack, StackOptions};
-use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
+use local_stack::stack::{Stack, StackOptions, own_variables};
+use local_stack::stack_clock::{ClockError, ClockOptions, KEEP_EVERY, StackClock};
 use local_stack::wire::{Failpoint, Failpoints, Interposer};
-use rustix::process::Signal;
-
-/// Which market to trade on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum MarketArgument {
-    /// Made-up prices: a pure function of seed, symbol and time (`SIMULATED_SEED`).
-    Simulated,
-}
 
 /// Options of `up`.
 #[derive(Debug, Parser)]
@@ -31,12 +26,15 @@ pub(super) struct Arguments {
     port: Option<u16>,
     #[command(flatten)]
     data_dir: DataDirArgument,
-    /// Where prices come from.
-    #[arg(long, value_enum, default_value = "simulated")]
-    market: MarketArgument,
-    /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00. It is kept across
-    /// restarts and never goes back: a data directory that was later already goes on from there.
-    #[arg(long, value_name = "INSTANT")]
+    /// Where prices come from: `simulated` (a formula), `recorded:DIR` (the CSV files of a
+    /// directory), or `recorded:SYMBOL=DIR` where their names tell no symbol. [default: MARKET,
+    /// or simulated]
+    #[arg(long, value_name = "MARKET")]
+    market: Option<String>,
+    /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00; a recording starts with
+    /// its first bar. The clock is kept across restarts and never goes back: a data directory
+    /// that was later already goes on from there.
+    #[arg(long, value_name = "INSTANT", visible_alias = "start")]
     clock: Option<DateTime<Utc>>,
     /// Let the stack's clock run so many times as fast as real time (up to 3600).
     #[arg(long, value_name = "FACTOR")]
@@ -48,17 +46,22 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
-    let environment = Environment::ambient();
+    let market = arguments.market.map(|market| ("MARKET".to_owned(), market));
+    let environment = Environment::ambient().with(market);
     telemetry::start_text(&environment);
     let configuration = Configuration::parse(&environment)?;
+    let market = market_data::chosen(&configuration)?;
+    let recording = market.source().recording;
     let data_dir = DataDir::take(&arguments.data_dir.data_dir)?;
     let options = ClockOptions {
-        start: arguments.clock,
+        start: arguments
+            .clock
+            .or(recording.map(|recording| recording.plays_from)),
         speed: arguments.speed,
     };
     let clock = StackClock::open(options, Some(data_dir.path().join("clock.json")))?;
     let clock = Arc::new(clock);
-    let MarketArgument::Simulated = arguments.market;
+    let variables = own_variables(&environment);
     let stack = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
         data_dir: Some(data_dir.path().to_owned()),
@@ -68,16 +71,18 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         entropy: Entropy::ambient(),
         schedules: true,
         interposer: arguments.die_at.map(dying_at),
-        market: None,
+        market: Some(market),
     })
     .await?;
     data_dir.announce(&Running {
         port: stack.port(),
         dynamodb_url: stack.aws().dynamodb_url().to_owned(),
         gateway_url: stack.aws().gateway_url().to_owned(),
+        variables,
     })?;
+    let end_signals = EndSignals::listen()?;
     greet(&stack, &clock, &data_dir);
-    until_asked_to_end(&clock).await?;
+    end_signals.wait(&clock).await?;
     eprintln!("Ending: finishing what is under way …");
     stack.stop().await?;
     clock.keep_exactly()?;
@@ -91,7 +96,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
 /// Lets the process die as by `kill -9` when this point is passed.
 fn dying_at(point: Failpoint) -> Interposer {
     let die = || {
-        let _ = rustix::process::kill_process(rustix::process::getpid(), Signal::KILL);
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
         std::process::abort();
     };
     let failpoints = Failpoints::new(point, 1, Arc::new(die));
@@ -112,11 +117,23 @@ fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir) {
     println!("  market   {}", stack.market().sentence);
     println!("  clock    {now}, {}", clock.description());
     println!("  data     {}", data_dir.path().display());
+    let recording = stack.market().recording.as_ref();
+    if recording.is_some_and(|recording| recording.ends_at <= clock.now()) {
+        println!("  note     the recording is over here; another --data-dir plays it again");
+    }
     println!(
-        "Try: cargo run -- alert{} --symbol SPY --direction long",
-        option(data_dir.path())
+        "Try: cargo run -- alert{} --symbol {} --direction long",
+        option(data_dir.path()),
+        example_symbol(recording)
     );
     println!("End it with Ctrl-C.");
+}
+
+/// A symbol that has prices.
+fn example_symbol(recording: Option<&Recording>) -> &str {
+    recording
+        .and_then(|recording| recording.symbols.first())
+        .map_or("SPY", Symbol::as_str)
 }
 
 /// What other commands have to be told to find this stack.
@@ -127,15 +144,29 @@ fn option(data_dir: &Path) -> String {
     format!(" --data-dir {}", data_dir.display())
 }
 
-/// Waits for Ctrl-C or a request to terminate, keeping the clock meanwhile.
-async fn until_asked_to_end(clock: &StackClock) -> Outcome {
-    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate())?;
-    let mut keep = tokio::time::interval(KEEP_EVERY);
-    loop {
-        tokio::select! {
-            asked = signal::ctrl_c() => { asked?; return Ok(ExitCode::SUCCESS); }
-            _ = terminate.recv() => return Ok(ExitCode::SUCCESS),
-            _ = keep.tick() => clock.keep()?,
+/// What asks a stack to end. One that was asked between two looks still ends.
+struct EndSignals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl EndSignals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Waits for Ctrl-C or a request to terminate, keeping the clock meanwhile.
+    async fn wait(mut self, clock: &StackClock) -> Result<(), ClockError> {
+        let mut keep = tokio::time::interval(KEEP_EVERY);
+        loop {
+            tokio::select! {
+                _ = self.interrupt.recv() => return Ok(()),
+                _ = self.terminate.recv() => return Ok(()),
+                _ = keep.tick() => clock.keep()?,
+            }
         }
     }
 }

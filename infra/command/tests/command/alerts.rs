@@ -28,7 +28,9 @@ pub(crate) async fn send(
     url: &str,
     alert: &Value,
 ) -> Option<Option<SignalId>> {
-    let sent = client.post(format!("{url}/webhook")).body(alert.to_string());
+    let sent = client
+        .post(format!("{url}/webhook"))
+        .body(alert.to_string());
     let answer = sent.send().await.ok()?.json::<Value>().await.ok()?;
     let id = answer["signal_id"].as_str();
     Some(id.and_then(|id| id.parse().ok()))

@@ -189,8 +189,18 @@ fn what_cannot_be_told_is_said_in_words() {
 
 #[test]
 fn help_names_every_option() {
-    let cases: [(&str, &[&str]); 4] = [
-        ("", &["up", "alert", "trace", "configuration", "--version"]),
+    let cases: [(&str, &[&str]); 5] = [
+        (
+            "",
+            &[
+                "up",
+                "alert",
+                "trace",
+                "doctor",
+                "configuration",
+                "--version",
+            ],
+        ),
         (
             "up",
             &["--port", "--data-dir", "--market", "--clock", "--speed"],
@@ -210,6 +220,7 @@ fn help_names_every_option() {
                 "--data-dir",
             ],
         ),
+        ("doctor", &["--json", "--data-dir"]),
         ("trace", &["<SIGNAL_ID>", "--json", "--data-dir"]),
     ];
     for (command, options) in cases {

@@ -20,7 +20,12 @@ use crate::ledger::assert_adds_up;
 use crate::program::{Up, log_of};
 
 /// Calls that leave something behind.
-const WRITES: [&str; 4] = ["/PutItem", "/UpdateItem", "/TransactWriteItems", "/SendMessage"];
+const WRITES: [&str; 4] = [
+    "/PutItem",
+    "/UpdateItem",
+    "/TransactWriteItems",
+    "/SendMessage",
+];
 /// Every call that a trading day knows has been made by then.
 const WATCHED_FOR: Duration = Duration::from_secs(20);
 /// How long a failpoint may take to be reached.

@@ -26,7 +26,10 @@ pub(crate) async fn assert_adds_up(dir: &Path, accepted: &[SignalId]) {
     let facts = facts(aws.dynamodb_url()).await;
     assert_eq!(invariants::at_any_instant(&facts, CAPITAL), []);
     for id in accepted {
-        assert!(facts.signals.contains_key(id), "{id} was accepted and is lost");
+        assert!(
+            facts.signals.contains_key(id),
+            "{id} was accepted and is lost"
+        );
     }
     aws.stop().await.unwrap();
 }

@@ -9,6 +9,8 @@ mod commands;
 #[cfg(test)]
 mod configuration;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod failpoints;
 #[cfg(test)]
 mod killed;
@@ -18,3 +20,5 @@ mod ledger;
 mod logs;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
+mod recording;

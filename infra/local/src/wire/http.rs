@@ -14,14 +14,16 @@ impl Wire for HttpWire {
         let request = &call.request;
         let body = request.body().bytes().unwrap_or_default().to_vec();
         let sent = self.0.post(request.uri()).body(body);
-        let sent = request.headers().iter().fold(sent, |sent, (name, value)| {
-            sent.header(name, value)
-        });
+        let sent = request
+            .headers()
+            .iter()
+            .fold(sent, |sent, (name, value)| sent.header(name, value));
         let answer = sent.send().await.map_err(lost)?;
         let status = answer.status().as_u16();
-        let headers = answer.headers().iter().filter_map(|(name, value)| {
-            Some((name.to_string(), value.to_str().ok()?.to_owned()))
-        });
+        let headers = answer
+            .headers()
+            .iter()
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
         let headers = headers.collect();
         let body = answer.bytes().await.map_err(lost)?.to_vec();
         Ok(Reply {

@@ -31,7 +31,9 @@ impl InMemoryDynamoDb {
     /// Reads at once, past everything that may stand in front: nothing if it can't be read.
     pub fn read(&self, operation: &str, request: &Json) -> Json {
         let answer = self.perform(operation, request.to_string().as_bytes());
-        let answer = answer.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let answer = answer
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
         answer.unwrap_or_default()
     }
 

@@ -27,7 +27,10 @@ pub(super) fn violations(facts: &Facts) -> Vec<Violation> {
             format!("the position of {} is still closing", position.signal_id)
         });
         findings.expect(!is_unapplied(position), || {
-            format!("the position of {} isn't in the roll-ups", position.signal_id)
+            format!(
+                "the position of {} isn't in the roll-ups",
+                position.signal_id
+            )
         });
     }
     findings.close()

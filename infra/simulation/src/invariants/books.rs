@@ -32,11 +32,19 @@ impl BookItem {
     pub fn of(item: &Json) -> Self {
         let number = |value: &Json| value["N"].as_str().and_then(|text| text.parse().ok());
         let usd = |name: &str| number(&item[name]).unwrap_or_default();
-        let count = |value: &Json| value["N"].as_str().and_then(|text| text.parse::<i64>().ok());
-        let counts = item.as_object().into_iter().flatten().filter_map(|(name, value)| {
-            let symbol = name.strip_prefix("count#")?;
-            Some((symbol.to_owned(), count(value)?))
-        });
+        let count = |value: &Json| {
+            value["N"]
+                .as_str()
+                .and_then(|text| text.parse::<i64>().ok())
+        };
+        let counts = item
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, value)| {
+                let symbol = name.strip_prefix("count#")?;
+                Some((symbol.to_owned(), count(value)?))
+            });
         let halt = item["loss_halt"]["S"].as_str();
         Self {
             cash_usd: usd("cash_usd"),
@@ -74,23 +82,39 @@ fn recount(facts: &Facts, engine: &str, capital: Decimal) -> BookItem {
         ..BookItem::default()
     };
     let of_engine = |position: &Position| position.engine.to_string() == engine;
-    let held = facts.positions.iter().filter(|position| of_engine(position));
+    let held = facts
+        .positions
+        .iter()
+        .filter(|position| of_engine(position));
     for position in held.filter(|position| !is_closed(position)) {
         book.open_count += 1;
         book.exposure_usd += position.exposure_usd.0;
-        *book.count_by_symbol.entry(position.symbol.to_string()).or_default() += 1;
+        *book
+            .count_by_symbol
+            .entry(position.symbol.to_string())
+            .or_default() += 1;
     }
-    for order in facts.orders.iter().filter(|order| order.engine.to_string() == engine) {
+    for order in facts
+        .orders
+        .iter()
+        .filter(|order| order.engine.to_string() == engine)
+    {
         if let (OrderState::PendingExecution, Purpose::Entry { reserved_usd, .. }) =
             (&order.state, &order.purpose)
         {
             book.open_count += 1;
             book.exposure_usd += reserved_usd.0;
             book.pending_usd += reserved_usd.0;
-            *book.count_by_symbol.entry(order.symbol.to_string()).or_default() += 1;
+            *book
+                .count_by_symbol
+                .entry(order.symbol.to_string())
+                .or_default() += 1;
         }
     }
-    let own = facts.trades.iter().filter(|trade| trade.engine.to_string() == engine);
+    let own = facts
+        .trades
+        .iter()
+        .filter(|trade| trade.engine.to_string() == engine);
     book.cash_usd += own.map(cash_of).sum::<Decimal>();
     book
 }

@@ -22,12 +22,16 @@ pub(super) fn violations(facts: &Facts) -> Vec<Violation> {
         if alert.intent != Intent::Exit || !is_carried_out {
             continue;
         }
-        let meant = facts.positions.iter().filter(|position| {
-            position.engine == assignment.engine && is_meant(alert, position)
-        });
+        let meant = facts
+            .positions
+            .iter()
+            .filter(|position| position.engine == assignment.engine && is_meant(alert, position));
         for position in meant {
             findings.expect(is_on_its_way_out(position), || {
-                format!("{} is held after the exit alert {}", position.signal_id, alert.signal_id)
+                format!(
+                    "{} is held after the exit alert {}",
+                    position.signal_id, alert.signal_id
+                )
             });
         }
     }

@@ -111,7 +111,9 @@ fn found<T: DeserializeOwned>(item: &Json) -> Result<Found<T>, String> {
     Ok(Found {
         record: record(item)?,
         state_key: item["state_key"]["S"].as_str().map(str::to_owned),
-        due_ms: item["due_ms"]["N"].as_str().and_then(|text| text.parse().ok()),
+        due_ms: item["due_ms"]["N"]
+            .as_str()
+            .and_then(|text| text.parse().ok()),
     })
 }
 
@@ -141,11 +143,20 @@ fn plain_value(value: &Json) -> Json {
     };
     match kind.as_str() {
         "N" => {
-            let number = content.as_str().and_then(|text| serde_json::from_str(text).ok());
+            let number = content
+                .as_str()
+                .and_then(|text| serde_json::from_str(text).ok());
             number.unwrap_or(Json::Null)
         }
         "M" => plain_item(content),
-        "L" => Json::Array(content.as_array().into_iter().flatten().map(plain_value).collect()),
+        "L" => Json::Array(
+            content
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(plain_value)
+                .collect(),
+        ),
         "NULL" => Json::Null,
         _ => content.clone(),
     }

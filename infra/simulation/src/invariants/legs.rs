@@ -49,7 +49,11 @@ fn check_order(
     let trade = trades.get(&(order.signal_id, order.engine, order.leg));
     let is_filled = order.state == OrderState::Filled;
     findings.expect(is_filled == trade.is_some(), || {
-        format!("{work} is {} and has {} trade", order.state.name(), trade.map_or("no", |_| "a"))
+        format!(
+            "{work} is {} and has {} trade",
+            order.state.name(),
+            trade.map_or("no", |_| "a")
+        )
     });
     findings.expect(order.side == Side::of(order.leg), || {
         format!("{work} is a {:?}", order.side)
@@ -57,29 +61,43 @@ fn check_order(
     if order.leg == Leg::Entry {
         let assignment = assignment(facts, order.signal_id, order.engine);
         let is_ordered = assignment.is_some_and(|it| it.state == AssignmentState::Ordered);
-        findings.expect(is_ordered, || format!("{work} has no assignment that is ordered"));
+        findings.expect(is_ordered, || {
+            format!("{work} has no assignment that is ordered")
+        });
         let buys = facts.signals.get(&order.signal_id);
         let buys = buys.is_some_and(|signal| signal.intent.buys());
-        findings.expect(buys, || format!("{work} follows from a signal that buys nothing"));
+        findings.expect(buys, || {
+            format!("{work} follows from a signal that buys nothing")
+        });
     } else {
         let position = position(facts, order.signal_id, order.engine);
-        findings.expect(position.is_some(), || format!("{work} sells what was never bought"));
+        findings.expect(position.is_some(), || {
+            format!("{work} sells what was never bought")
+        });
     }
 }
 
 fn check_trade(facts: &Facts, trade: &Trade, findings: &mut Findings) {
     let (signal, leg) = (trade.signal_id, trade.leg);
-    let order = facts.orders.iter().find(|order| order.order_id == trade.order_id);
+    let order = facts
+        .orders
+        .iter()
+        .find(|order| order.order_id == trade.order_id);
     let Some(order) = order else {
         findings.expect(false, || format!("the trade {signal} {leg} has no order"));
         return;
     };
     let as_ordered = (order.leg, &order.contract, order.quantity, order.side)
         == (trade.leg, &trade.contract, trade.quantity, trade.side);
-    findings.expect(as_ordered, || format!("the trade {signal} {leg} isn't what was ordered"));
+    findings.expect(as_ordered, || {
+        format!("the trade {signal} {leg} isn't what was ordered")
+    });
     if let Purpose::Entry { valid_until, .. } = order.purpose {
         findings.expect(trade.filled_at <= valid_until, || {
-            format!("{signal} was entered at {}, valid until {valid_until}", trade.filled_at)
+            format!(
+                "{signal} was entered at {}, valid until {valid_until}",
+                trade.filled_at
+            )
         });
     }
 }
@@ -92,12 +110,23 @@ fn check_position(
 ) {
     let (signal, engine) = (position.signal_id, position.engine);
     let entry = trades.get(&(signal, engine, Leg::Entry));
-    findings.expect(entry.is_some(), || format!("the position of {signal} has no entry"));
+    findings.expect(entry.is_some(), || {
+        format!("the position of {signal} has no entry")
+    });
     let mine = |trade: &&Trade| trade.signal_id == signal && trade.engine == engine;
-    let exits: Vec<&Trade> = facts.trades.iter().filter(mine).filter(|it| it.leg.is_exit()).collect();
+    let exits: Vec<&Trade> = facts
+        .trades
+        .iter()
+        .filter(mine)
+        .filter(|it| it.leg.is_exit())
+        .collect();
     let is_closed = matches!(position.state, PositionState::Closed(_));
     findings.expect(exits.len() == usize::from(is_closed), || {
-        format!("the position of {signal} is {} after {} exits", position.state.name(), exits.len())
+        format!(
+            "the position of {signal} is {} after {} exits",
+            position.state.name(),
+            exits.len()
+        )
     });
     let pending = facts.orders.iter().filter(|order| {
         (order.signal_id, order.engine) == (signal, engine)
@@ -107,14 +136,20 @@ fn check_position(
     let closing = usize::from(matches!(position.state, PositionState::Closing { .. }));
     let pending = pending.count();
     findings.expect(pending == closing, || {
-        format!("the position of {signal} is {} with {pending} exit orders", position.state.name())
+        format!(
+            "the position of {signal} is {} with {pending} exit orders",
+            position.state.name()
+        )
     });
     if let (PositionState::Closed(outcome), Some(entry), [exit]) =
         (&position.state, entry, exits.as_slice())
     {
         let net = net_of(entry, exit);
         findings.expect(outcome.realized.net_usd.0 == net, || {
-            format!("{signal} closed with {}, its trades make {net}", outcome.realized.net_usd)
+            format!(
+                "{signal} closed with {}, its trades make {net}",
+                outcome.realized.net_usd
+            )
         });
     }
 }
@@ -130,7 +165,9 @@ fn check_bars(facts: &Facts, findings: &mut Findings) {
     let mut taken = BTreeSet::new();
     for order in facts.orders.iter().filter(|order| order.leg == Leg::Entry) {
         let Some(signal) = facts.signals.get(&order.signal_id) else {
-            findings.expect(false, || format!("the order of {} has no signal", order.signal_id));
+            findings.expect(false, || {
+                format!("the order of {} has no signal", order.signal_id)
+            });
             continue;
         };
         let bar = (

@@ -100,8 +100,13 @@ fn add_assignment(assignment: &Assignment, sums: &mut Sums) {
         },
         _ => "ordered",
     };
-    for scope in [format!("{engine}#total"), format!("{engine}#source#{source}")] {
-        let row = sums.entry(("ROLLUP#ACCEPTANCE".to_owned(), scope)).or_default();
+    for scope in [
+        format!("{engine}#total"),
+        format!("{engine}#source#{source}"),
+    ] {
+        let row = sums
+            .entry(("ROLLUP#ACCEPTANCE".to_owned(), scope))
+            .or_default();
         *row.entry("signals".to_owned()).or_default() += Decimal::ONE;
         *row.entry(outcome.to_owned()).or_default() += Decimal::ONE;
     }

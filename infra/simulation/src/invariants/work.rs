@@ -30,7 +30,10 @@ fn check_assignments(facts: &Facts, findings: &mut Findings) {
         };
         findings.expect(listed, || {
             let listed = &assignment.state_key;
-            format!("the assignment of {} is {name} and listed as {listed:?}", assignment.signal_id)
+            format!(
+                "the assignment of {} is {name} and listed as {listed:?}",
+                assignment.signal_id
+            )
         });
     }
 }
@@ -58,7 +61,10 @@ fn check_positions(facts: &Facts, findings: &mut Findings) {
         };
         findings.expect(listed, || {
             let listed = &position.state_key;
-            format!("the position of {} is {name} and listed as {listed:?}", position.signal_id)
+            format!(
+                "the position of {} is {name} and listed as {listed:?}",
+                position.signal_id
+            )
         });
     }
 }
@@ -71,7 +77,9 @@ fn is_listed<T>(found: &Found<T>, state_key: &str) -> bool {
 fn check_signals(facts: &Facts, findings: &mut Findings) {
     let assigned: BTreeSet<_> = facts.assignments.iter().map(|it| it.signal_id).collect();
     for signal in facts.signals.keys() {
-        findings.expect(assigned.contains(signal), || format!("{signal} is nobody's task"));
+        findings.expect(assigned.contains(signal), || {
+            format!("{signal} is nobody's task")
+        });
     }
     for signal in &assigned {
         let is_there = facts.signals.contains_key(signal);
@@ -85,9 +93,13 @@ fn check_evidence(facts: &Facts, findings: &mut Findings) {
         findings.expect(facts.evidence_stored.contains(evidence), || {
             format!("the evidence `{evidence}` of the decision on {signal} isn't there")
         });
-        let named = facts.evidence.iter().find(|pointer| pointer.signal_id == signal);
-        findings.expect(named.is_some_and(|pointer| pointer.sha256 == *evidence), || {
-            format!("the decision on {signal} stands on evidence that isn't its signal's")
-        });
+        let named = facts
+            .evidence
+            .iter()
+            .find(|pointer| pointer.signal_id == signal);
+        findings.expect(
+            named.is_some_and(|pointer| pointer.sha256 == *evidence),
+            || format!("the decision on {signal} stands on evidence that isn't its signal's"),
+        );
     }
 }

@@ -92,6 +92,7 @@ pub(crate) fn open_clock(closes_at: &str, opens_at: &str) -> MarketClock {
         is_open: true,
         closes_at: Some(utc(closes_at)),
         opens_at: utc(opens_at),
+        closed_because: None,
         provenance: provenance(utc(RECEIVED_AT)),
     }
 }
@@ -101,6 +102,7 @@ pub(crate) fn closed_clock(opens_at: &str) -> MarketClock {
         is_open: false,
         closes_at: None,
         opens_at: utc(opens_at),
+        closed_because: None,
         provenance: provenance(utc(RECEIVED_AT)),
     }
 }

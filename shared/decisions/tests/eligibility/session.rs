@@ -45,6 +45,14 @@ fn a_session_that_is_not_open_says_why_and_when_it_opens() {
             "closed; opens 2026-06-24 09:30:00 EDT",
         ),
         (
+            "2026-06-24T15:00:00Z",
+            Some(MarketClock {
+                closed_because: Some("the recording has ended".to_owned()),
+                ..closed_clock("2026-06-25T13:30:00Z")
+            }),
+            "closed: the recording has ended",
+        ),
+        (
             "2026-06-24T19:58:00Z",
             Some(near),
             "closes 2026-06-24 16:00:00 EDT; opens again 2026-06-25 09:30:00 EDT",

@@ -3,10 +3,9 @@
 use domain::calendar::session_at;
 use domain::quote::Candle;
 
-use super::hash::{keyed, unit};
 use super::path::{PricePath, seconds};
-use super::periods::Period;
-use super::ticks::nearest_cent;
+use crate::model::ticks::nearest_cent;
+use crate::model::{Period, keyed, unit};
 
 /// Into how many parts a bar is cut to find its highest and lowest price.
 const SAMPLES: i64 = 9;

@@ -1,8 +1,11 @@
 //! When the simulated market is open, and as of when its prices are.
 
 use chrono::{DateTime, NaiveTime, SubsecRound, TimeDelta, Utc};
+use domain::Timeframe;
 use domain::calendar::{last_session, next_session, session_at};
 use domain::quote::{MarketClock, Provenance};
+
+use crate::model::{Period, around_the_clock, of_exchange};
 
 /// How far away an end that never comes is shown.
 const FAR_AWAY: TimeDelta = TimeDelta::days(365);
@@ -43,6 +46,18 @@ impl SimulatedHours {
         }
     }
 
+    /// The bars that have closed by `now`, newest first.
+    pub(super) fn periods(
+        self,
+        timeframe: Timeframe,
+        now: DateTime<Utc>,
+    ) -> Box<dyn Iterator<Item = Period>> {
+        match self {
+            Self::AlwaysOpen => around_the_clock(timeframe, now),
+            Self::Nyse => of_exchange(timeframe, now),
+        }
+    }
+
     /// What the market's clock says at `now`.
     pub(super) fn clock(self, now: DateTime<Utc>, provenance: Provenance) -> MarketClock {
         let (closes_at, opens_at) = match self {
@@ -56,6 +71,7 @@ impl SimulatedHours {
             is_open: closes_at.is_some(),
             closes_at,
             opens_at,
+            closed_because: None,
             provenance,
         }
     }

@@ -5,8 +5,8 @@
 //! octave its variance then grows in proportion to time, as that of a random walk does, while
 //! the sum stays bounded: no price ever reaches zero or runs away.
 
-use super::hash::{keyed, keyed_by_text, unit};
 use super::profile::Profile;
+use crate::model::{keyed, keyed_by_text, unit};
 
 /// The period of the fastest octave, in seconds.
 const FASTEST_S: i64 = 16;

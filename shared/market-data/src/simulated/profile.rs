@@ -1,16 +1,15 @@
 //! What is fixed about a simulated stock: its usual price, how much it moves, how its options
 //! are listed. Known names get figures like their own; others get them by hash.
 
-use super::hash::{keyed_by_text, unit};
+use domain::Price;
+use rust_decimal::Decimal;
 
-/// How the options of an underlying are listed and quoted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    /// An index fund: expirations on every session, strikes by the dollar, a penny tick.
-    IndexFund,
-    /// A company: weekly expirations, wider strikes, a nickel tick from $3.
-    Company,
-}
+use crate::model::ticks::nearest_cent;
+use crate::model::{Class, keyed_by_text, unit};
+
+/// The factor from the base price, either way, within which strikes are quoted. The path's
+/// bounds and the fifth around them stay within a factor of four, so no listed strike is out.
+const BAND: u32 = 5;
 
 /// The constants of one stock.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,20 +28,20 @@ pub(super) struct Profile {
     pub(super) class: Class,
 }
 
-/// Root, base price, volatility, dividend yield, correlation, million shares a day, class.
-type Known = (&'static str, f64, f64, f64, f64, f64, Class);
+/// Root, base price, volatility, dividend yield, correlation, million shares a day.
+type Known = (&'static str, f64, f64, f64, f64, f64);
 
 const KNOWN: [Known; 10] = [
-    ("SPY", 650.0, 0.16, 0.012, 0.95, 60.0, Class::IndexFund),
-    ("QQQ", 590.0, 0.20, 0.006, 0.90, 40.0, Class::IndexFund),
-    ("IWM", 235.0, 0.22, 0.011, 0.85, 30.0, Class::IndexFund),
-    ("AAPL", 255.0, 0.26, 0.004, 0.70, 50.0, Class::Company),
-    ("MSFT", 510.0, 0.24, 0.007, 0.70, 20.0, Class::Company),
-    ("NVDA", 180.0, 0.42, 0.000, 0.65, 180.0, Class::Company),
-    ("AMZN", 225.0, 0.30, 0.000, 0.65, 40.0, Class::Company),
-    ("META", 700.0, 0.34, 0.003, 0.60, 14.0, Class::Company),
-    ("GOOGL", 250.0, 0.29, 0.003, 0.65, 28.0, Class::Company),
-    ("TSLA", 400.0, 0.58, 0.000, 0.50, 90.0, Class::Company),
+    ("SPY", 650.0, 0.16, 0.012, 0.95, 60.0),
+    ("QQQ", 590.0, 0.20, 0.006, 0.90, 40.0),
+    ("IWM", 235.0, 0.22, 0.011, 0.85, 30.0),
+    ("AAPL", 255.0, 0.26, 0.004, 0.70, 50.0),
+    ("MSFT", 510.0, 0.24, 0.007, 0.70, 20.0),
+    ("NVDA", 180.0, 0.42, 0.000, 0.65, 180.0),
+    ("AMZN", 225.0, 0.30, 0.000, 0.65, 40.0),
+    ("META", 700.0, 0.34, 0.003, 0.60, 14.0),
+    ("GOOGL", 250.0, 0.29, 0.003, 0.65, 28.0),
+    ("TSLA", 400.0, 0.58, 0.000, 0.50, 90.0),
 ];
 
 impl Profile {
@@ -50,13 +49,13 @@ impl Profile {
     pub(super) fn of(seed: u64, root: &str) -> Self {
         KNOWN.iter().find(|known| known.0 == root).map_or_else(
             || Self::drawn(keyed_by_text(seed, root)),
-            |&(_, base_usd, volatility, dividend_yield, correlation, millions, class)| Self {
+            |&(_, base_usd, volatility, dividend_yield, correlation, millions)| Self {
                 base_usd,
                 volatility,
                 dividend_yield,
                 correlation,
                 shares_per_day: millions * 1e6,
-                class,
+                class: Class::of(root),
             },
         )
     }
@@ -76,11 +75,13 @@ impl Profile {
     /// The distance between two strikes, in cents. It follows the base price, not the current
     /// one, so that a strike once listed stays on the grid.
     pub(super) fn strike_step_cents(&self) -> u32 {
-        match self.class {
-            Class::IndexFund => 100,
-            Class::Company if self.base_usd < 50.0 => 100,
-            Class::Company if self.base_usd < 260.0 => 250,
-            Class::Company => 500,
-        }
+        self.class.strike_step_cents(self.base_usd)
+    }
+    /// Whether options with this strike are quoted: on the grid, and not absurdly far away.
+    pub(super) fn has_strike(&self, strike: Price) -> bool {
+        let step = Price::cents(self.strike_step_cents()).decimal();
+        let base = nearest_cent(self.base_usd).decimal();
+        let (band, strike) = (Decimal::from(BAND), strike.decimal());
+        (strike % step).is_zero() && strike * band >= base && strike <= base * band
     }
 }

@@ -53,6 +53,7 @@ fn range(form: Form) -> String {
             .map(|word| format!("`{word}`"))
             .collect::<Vec<_>>()
             .join(", "),
+        Form::Market => "`simulated`, `recorded:DIR`, `recorded:SYMBOL=DIR`".to_owned(),
         Form::Text | Form::LogLevel => "text".to_owned(),
         Form::Secret => "text, never shown".to_owned(),
     }

@@ -2,6 +2,7 @@
 //! at once. After that the types carry the rules.
 
 mod document;
+mod market;
 mod reader;
 mod table;
 mod variables;
@@ -15,6 +16,7 @@ use domain::{FillModel, Percent, Settings, Symbol, Usd};
 use secrecy::{ExposeSecret, SecretString};
 
 pub use document::markdown_tables;
+pub use market::{MarketChoice, SimulatedHours};
 pub use reader::Problem;
 pub use table::VARIABLES;
 pub use variables::{Fate, Form, Variable};
@@ -25,28 +27,6 @@ use reader::Reader;
 /// A shorter secret could be guessed.
 pub const SECRET_LENGTH_MIN: usize = 16;
 const HOURS_PER_DAY: u32 = 24;
-
-/// When the simulated market is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SimulatedHours {
-    /// Around the clock: a new user may come on a Sunday.
-    #[default]
-    Always,
-    /// As the exchange is.
-    Nyse,
-}
-
-/// Where prices come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarketChoice {
-    /// A formula.
-    Simulated {
-        /// Another seed is another market.
-        seed: u64,
-        /// When it is open.
-        hours: SimulatedHours,
-    },
-}
 
 /// Who may send alerts.
 #[derive(Debug, Clone, Default)]
@@ -117,7 +97,7 @@ impl Configuration {
         Ok(Self {
             settings,
             webhook,
-            market: market(&reader),
+            market: market::choice(&reader),
             port,
         })
     }
@@ -209,20 +189,6 @@ fn fill_model(word: Option<&str>) -> Option<FillModel> {
         "mid_plus_fraction" => Some(FillModel::MidPlusFraction),
         "touch" => Some(FillModel::Touch),
         _ => None,
-    }
-}
-
-fn market(reader: &Reader<'_>) -> MarketChoice {
-    let nyse = reader
-        .text("SIMULATED_HOURS")
-        .is_some_and(|word| word.eq_ignore_ascii_case("nyse"));
-    MarketChoice::Simulated {
-        seed: u64::from(reader.whole("SIMULATED_SEED").unwrap_or(1)),
-        hours: if nyse {
-            SimulatedHours::Nyse
-        } else {
-            SimulatedHours::Always
-        },
     }
 }
 

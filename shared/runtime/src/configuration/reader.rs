@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::market;
 use super::table::VARIABLES;
 use super::variables::{Fate, Form, Variable};
 use crate::environment::Environment;
@@ -97,6 +98,7 @@ fn complaint(form: Form, value: &str) -> Option<String> {
             let fits = words.iter().any(|word| word.eq_ignore_ascii_case(value));
             (!fits).then(|| format!("`{value}` is not possible; only {}", words.join(", ")))
         }
+        Form::Market => market::complaint(value),
         Form::LogLevel => (!is_log_level(value)).then(|| {
             format!("`{value}` is none of error, warn, info, debug and trace, and no filter")
         }),

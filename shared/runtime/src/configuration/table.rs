@@ -93,7 +93,7 @@ pub const VARIABLES: &[Variable] = &[
     read("STOP_FILL_MODEL", Form::Choice(&["mid", "mid_plus_fraction", "touch"]), "mid", "The same for exits by the stop."),
     read("FEE_PER_CONTRACT", Form::Amount(0, 100), "0.65", "Commission and fees of one contract each way, in US dollars."),
     // The market.
-    read("MARKET", Form::Choice(&["simulated"]), "simulated", "Where prices come from."),
+    read("MARKET", Form::Market, "simulated", "Where prices come from: a formula, or the CSV files of a directory (README.md tells how they are named). The symbol is that of files whose names tell none."),
     read("SIMULATED_SEED", Form::Whole(0, u32::MAX), "1", "Another seed is another simulated market."),
     read("SIMULATED_HOURS", Form::Choice(&["always", "nyse"]), "always", "Whether the simulated market is open around the clock, or keeps the exchange's hours."),
     // Running it.

@@ -11,6 +11,8 @@ pub enum Form {
     Amount(i64, i64),
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// The name of a market, with what belongs to it.
+    Market,
     /// A level, or a filter by module.
     LogLevel,
     /// Any text.

@@ -1,8 +1,6 @@
 //! The volatility that option prices imply: a little above the stock's own, higher for strikes
 //! far away and for low strikes, and slightly higher for distant expirations.
 
-use super::profile::Profile;
-
 /// How much higher distant expirations are than the nearest ones.
 const TERM: f64 = 0.06;
 /// The years at which half of that is reached.
@@ -16,14 +14,14 @@ const DEVIATIONS_MAX: f64 = 4.0;
 /// The shortest time by which a deviation is measured: one day.
 const YEARS_MIN: f64 = 1.0 / 365.0;
 
-/// The implied volatility per year of a strike.
-pub(super) fn implied_volatility(
-    profile: &Profile,
+/// The implied volatility per year of a strike, from the stock's own.
+pub(crate) fn implied_volatility(
+    volatility: f64,
     spot_usd: f64,
     strike_usd: f64,
     years: f64,
 ) -> f64 {
-    let at_the_money = profile.volatility * (1.0 + TERM * years / (years + TERM_HALF_YEARS));
+    let at_the_money = volatility * (1.0 + TERM * years / (years + TERM_HALF_YEARS));
     let deviation = at_the_money * years.max(YEARS_MIN).sqrt();
     let distance = libm::log(strike_usd / spot_usd) / deviation;
     let moneyness = distance.clamp(-DEVIATIONS_MAX, DEVIATIONS_MAX);

@@ -1,6 +1,6 @@
 //! The times of bars that have closed. Where a bar begins is the timeframe's to say.
 //!
-//! Bars shorter than a day lie within the sessions of the exchange, or fill the clock when the
+//! Bars shorter than a day lie within the sessions of the exchange, or fill the clock where a
 //! market never closes. From a day on, bars are made of whole sessions whatever the hours, and
 //! close with their last one.
 
@@ -10,43 +10,40 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::Timeframe;
 use domain::calendar::{Session, next_session, session_at, session_on, trading_date};
 
-use super::SimulatedHours;
-
-/// The most bars that one question gets.
-const COUNT_MAX: usize = 10_000;
-
 /// The times of one bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Period {
+pub(crate) struct Period {
     /// The bar's start by its timeframe: for a day, New York midnight.
-    pub(super) start: DateTime<Utc>,
+    pub(crate) start: DateTime<Utc>,
     /// The first instant that trades.
-    pub(super) opens: DateTime<Utc>,
+    pub(crate) opens: DateTime<Utc>,
     /// The first instant after it.
-    pub(super) closes: DateTime<Utc>,
+    pub(crate) closes: DateTime<Utc>,
     /// How long it trades, in seconds.
-    pub(super) trading_s: i64,
+    pub(crate) trading_s: i64,
 }
 
-/// The newest `count` periods that have closed by `now`, oldest first.
-pub(super) fn closed(
-    hours: SimulatedHours,
+/// The periods of the exchange that have closed by `now`, newest first.
+pub(crate) fn of_exchange(
     timeframe: Timeframe,
-    count: usize,
     now: DateTime<Utc>,
-) -> Vec<Period> {
-    let count = count.min(COUNT_MAX);
-    let mut periods: Vec<Period> = match hours {
-        _ if timeframe.is_days_or_longer() => of_sessions(timeframe, now).take(count).collect(),
-        SimulatedHours::AlwaysOpen => around_the_clock(timeframe, now).take(count).collect(),
-        SimulatedHours::Nyse => within_sessions(timeframe, now).take(count).collect(),
-    };
-    periods.reverse();
-    periods
+) -> Box<dyn Iterator<Item = Period>> {
+    if timeframe.is_days_or_longer() {
+        Box::new(of_sessions(timeframe, now))
+    } else {
+        Box::new(within_sessions(timeframe, now))
+    }
 }
 
-fn around_the_clock(timeframe: Timeframe, now: DateTime<Utc>) -> impl Iterator<Item = Period> {
-    back_from(timeframe.bar_start(now), timeframe)
+/// The same for a market that never closes; from a day on its bars are the exchange's.
+pub(crate) fn around_the_clock(
+    timeframe: Timeframe,
+    now: DateTime<Utc>,
+) -> Box<dyn Iterator<Item = Period>> {
+    if timeframe.is_days_or_longer() {
+        return of_exchange(timeframe, now);
+    }
+    Box::new(back_from(timeframe.bar_start(now), timeframe))
 }
 
 fn within_sessions(timeframe: Timeframe, now: DateTime<Utc>) -> impl Iterator<Item = Period> {

@@ -1,12 +1,11 @@
-//! What a simulated option is worth, and how it is quoted.
+//! What a modelled option is worth, and how it is quoted.
 
 use domain::quote::{OptionQuote, Provenance};
 use domain::{OptionContract, OptionRight, expiration};
 use quant::{BlackScholesInputs, Right};
 
 use super::hash::{keyed, keyed_by_text, unit};
-use super::path::PricePath;
-use super::{PROVIDER, smile, ticks};
+use super::{Class, smile, ticks};
 use crate::MarketError;
 
 /// Interest per year, continuously compounded.
@@ -16,16 +15,32 @@ const SIZE_STANDS_S: i64 = 15;
 /// The largest size that is displayed, in contracts, less ten.
 const SIZE_RANGE: f64 = 290.0;
 
+/// What an option's value follows from, besides the contract and the time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Underlying {
+    /// The stock's price, in dollars per share.
+    pub(crate) spot_usd: f64,
+    /// Volatility per year: 0.2 is 20 %.
+    pub(crate) volatility: f64,
+    /// Dividends per year as a share of the price, paid continuously.
+    pub(crate) dividend_yield: f64,
+    /// How its options are quoted.
+    pub(crate) class: Class,
+}
+
 /// The quote of a contract at the instant that its provenance names.
-pub(super) fn quote(
-    path: &PricePath,
+pub(crate) fn quote(
+    underlying: &Underlying,
     contract: &OptionContract,
     provenance: Provenance,
 ) -> Result<OptionQuote, MarketError> {
-    let value = inputs(path, contract, &provenance)
+    let value = inputs(underlying, contract, &provenance)
         .value()
-        .map_err(|fault| malformed(contract, &fault.to_string()))?;
-    let sides = ticks::option_sides(value.price, path.profile().class);
+        .map_err(|fault| MarketError::Malformed {
+            provider: provenance.provider.clone(),
+            detail: format!("{fault} ({contract})"),
+        })?;
+    let sides = ticks::option_sides(value.price, underlying.class);
     let [bid_size, ask_size] = sizes(contract, provenance.at.timestamp());
     let bid_size = if sides.bid.is_zero() { 0 } else { bid_size };
     Ok(OptionQuote {
@@ -38,20 +53,20 @@ pub(super) fn quote(
 }
 
 fn inputs(
-    path: &PricePath,
+    underlying: &Underlying,
     contract: &OptionContract,
     provenance: &Provenance,
 ) -> BlackScholesInputs {
-    let spot = path.price_usd(provenance.at.timestamp());
+    let spot = underlying.spot_usd;
     let strike = contract.strike().to_f64();
     let years = expiration::year_fraction(provenance.at, contract.expiration()).max(0.0);
     BlackScholesInputs {
         spot,
         strike,
         years,
-        volatility: smile::implied_volatility(path.profile(), spot, strike, years),
+        volatility: smile::implied_volatility(underlying.volatility, spot, strike, years),
         rate: RATE,
-        dividend_yield: path.profile().dividend_yield,
+        dividend_yield: underlying.dividend_yield,
         right: match contract.right() {
             OptionRight::Call => Right::Call,
             OptionRight::Put => Right::Put,
@@ -64,11 +79,4 @@ fn sizes(contract: &OptionContract, unix_s: i64) -> [u32; 2] {
     let moment = unix_s.div_euclid(SIZE_STANDS_S).cast_unsigned();
     let key = keyed(keyed_by_text(moment, &contract.to_string()), moment);
     [1, 2].map(|side| 10 + ticks::floor_to(unit(keyed(key, side)) * SIZE_RANGE / 100.0, 1))
-}
-
-fn malformed(contract: &OptionContract, fault: &str) -> MarketError {
-    MarketError::Malformed {
-        provider: PROVIDER.to_owned(),
-        detail: format!("{fault} ({contract})"),
-    }
 }

@@ -5,11 +5,8 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use domain::calendar::{last_session, session_on, trading_date};
 use domain::expiration::{expires_at, is_monthly, weekly_expiration};
 use domain::{OptionContract, OptionRight, Price};
-use rust_decimal::Decimal;
 
-use super::path::PricePath;
-use super::profile::Class;
-use super::ticks;
+use super::{Class, ticks};
 use crate::ContractFilter;
 
 /// How far ahead of the week's Monday dailies are listed: to the Friday after the coming week's.
@@ -20,49 +17,42 @@ const WEEKLIES_DAYS: u64 = 7 * 9 - 1;
 const MONTHLIES_DAYS: u64 = 365;
 /// The part of the week's first price within which strikes are listed, either way.
 const STRIKES_WITHIN: f64 = 0.2;
-/// The factor from the base price, either way, within which strikes are quoted. The path's
-/// bounds and the fifth around them stay within a factor of four, so no listed strike is out.
-const BAND: u32 = 5;
 
-/// The options on one stock.
+/// The options on one stock, without its price.
 #[derive(Debug, Clone)]
-pub(super) struct Listing {
-    path: PricePath,
+pub(crate) struct Listing {
     root: String,
+    class: Class,
+    strike_step_cents: u32,
 }
 
 impl Listing {
-    /// The options listed under `root` on the stock with this path.
-    pub(super) fn of(path: PricePath, root: &str) -> Self {
+    /// The options listed under `root`, with strikes this far from each other.
+    pub(crate) fn of(root: &str, class: Class, strike_step_cents: u32) -> Self {
         Self {
-            path,
             root: root.to_owned(),
+            class,
+            strike_step_cents,
         }
     }
 
-    /// The path of the underlying.
-    pub(super) fn path(&self) -> &PricePath {
-        &self.path
+    /// Whether a contract is a standard one whose expiration is listed at `now`. Its strike is
+    /// not looked at: it may have been listed when the price was elsewhere.
+    pub(crate) fn lists(&self, contract: &OptionContract, now: DateTime<Utc>) -> bool {
+        !contract.is_adjusted() && self.lists_expiration(contract.expiration(), now)
     }
 
-    /// Whether a contract has a price at `now`: it is listed, or was listed when the price was
-    /// elsewhere, and hasn't expired.
-    pub(super) fn quotes(&self, contract: &OptionContract, now: DateTime<Utc>) -> bool {
-        !contract.is_adjusted()
-            && self.lists_expiration(contract.expiration(), now)
-            && self.has_strike(contract.strike())
-    }
-
-    /// The listed contracts that a filter admits.
-    pub(super) fn contracts(
+    /// The listed contracts that a filter admits, where the week began at `anchor_usd`.
+    pub(crate) fn contracts(
         &self,
         filter: &ContractFilter,
+        anchor_usd: f64,
         now: DateTime<Utc>,
     ) -> Vec<OptionContract> {
         let rights = filter
             .right
             .map_or(vec![OptionRight::Call, OptionRight::Put], |r| vec![r]);
-        let strikes = self.strikes(now);
+        let strikes = self.strikes(anchor_usd);
         let mut contracts = Vec::new();
         for expiration in self.expirations(filter, now) {
             for &right in &rights {
@@ -94,28 +84,19 @@ impl Listing {
         }
         let monday = monday_of(trading_date(now));
         let within = |days| expiration <= later(monday, days);
-        let daily = self.path.profile().class == Class::IndexFund;
+        let daily = self.class == Class::IndexFund;
         (daily && within(DAILIES_DAYS))
             || (is_weekly(expiration) && within(WEEKLIES_DAYS))
             || (is_monthly(expiration) && within(MONTHLIES_DAYS))
     }
 
-    /// The strikes within a fifth of the close before the week began.
-    fn strikes(&self, now: DateTime<Utc>) -> Vec<Price> {
-        let step_cents = self.path.profile().strike_step_cents();
-        let anchor_usd = self.path.price_usd(week_began(now).timestamp());
+    /// The strikes within a fifth of the price at which the week began.
+    fn strikes(&self, anchor_usd: f64) -> Vec<Price> {
+        let step_cents = self.strike_step_cents;
         let lowest = ticks::ceil_to(anchor_usd * (1.0 - STRIKES_WITHIN), step_cents);
         let highest = ticks::floor_to(anchor_usd * (1.0 + STRIKES_WITHIN), step_cents);
         let steps = (lowest / step_cents)..=(highest / step_cents);
         steps.map(|step| Price::cents(step * step_cents)).collect()
-    }
-
-    fn has_strike(&self, strike: Price) -> bool {
-        let profile = self.path.profile();
-        let step = Price::cents(profile.strike_step_cents()).decimal();
-        let base = ticks::nearest_cent(profile.base_usd).decimal();
-        let (band, strike) = (Decimal::from(BAND), strike.decimal());
-        (strike % step).is_zero() && strike * band >= base && strike <= base * band
     }
 }
 
@@ -125,7 +106,7 @@ fn is_weekly(expiration: NaiveDate) -> bool {
 }
 
 /// The close from which a week's strikes are counted: the last one before its Monday.
-fn week_began(now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn week_began(now: DateTime<Utc>) -> DateTime<Utc> {
     let monday = monday_of(trading_date(now));
     last_session(monday.and_time(NaiveTime::MIN).and_utc()).close
 }

@@ -10,12 +10,12 @@ fn scattered(key: u64) -> u64 {
 }
 
 /// A key with one more number mixed into it.
-pub(super) fn keyed(key: u64, number: u64) -> u64 {
+pub(crate) fn keyed(key: u64, number: u64) -> u64 {
     scattered(key ^ scattered(number))
 }
 
 /// A key with a text mixed into it.
-pub(super) fn keyed_by_text(key: u64, text: &str) -> u64 {
+pub(crate) fn keyed_by_text(key: u64, text: &str) -> u64 {
     text.bytes()
         .fold(keyed(key, 0), |key, byte| keyed(key, u64::from(byte)))
 }
@@ -25,7 +25,7 @@ pub(super) fn keyed_by_text(key: u64, text: &str) -> u64 {
     clippy::cast_precision_loss,
     reason = "53 bits are what an f64 holds exactly"
 )]
-pub(super) fn unit(key: u64) -> f64 {
+pub(crate) fn unit(key: u64) -> f64 {
     const STEPS: f64 = (1_u64 << 53) as f64;
     (scattered(key) >> 11) as f64 / STEPS
 }

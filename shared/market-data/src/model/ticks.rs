@@ -3,7 +3,7 @@
 use domain::Price;
 use domain::quote::BidAsk;
 
-use super::profile::Class;
+use super::Class;
 
 /// Where a company's option changes from a tick of a cent to one of five, in dollars.
 const NICKEL_FROM_USD: f64 = 3.0;
@@ -15,7 +15,7 @@ const FUND_OPTION_SPREAD: f64 = 0.01;
 const COMPANY_OPTION_SPREAD: f64 = 0.025;
 
 /// The sides of a stock worth `value_usd` per share.
-pub(super) fn stock_sides(value_usd: f64) -> BidAsk {
+pub(crate) fn stock_sides(value_usd: f64) -> BidAsk {
     let half = 0.5 * value_usd * STOCK_SPREAD;
     let bid = floor_to(value_usd - half, 1);
     let ask = ceil_to(value_usd + half, 1).max(bid + 1);
@@ -27,7 +27,7 @@ pub(super) fn stock_sides(value_usd: f64) -> BidAsk {
 
 /// The sides of an option worth `value_usd` per share. Whoever sells wants at least a tick; a
 /// bid of zero says that nobody would buy.
-pub(super) fn option_sides(value_usd: f64, class: Class) -> BidAsk {
+pub(crate) fn option_sides(value_usd: f64, class: Class) -> BidAsk {
     let part = match class {
         Class::IndexFund => FUND_OPTION_SPREAD,
         Class::Company => COMPANY_OPTION_SPREAD,
@@ -51,21 +51,21 @@ fn tick_cents(price_usd: f64, class: Class) -> u32 {
 }
 
 /// The highest whole tick that isn't above the price, in cents; zero for anything below.
-pub(super) fn floor_to(price_usd: f64, tick_cents: u32) -> u32 {
+pub(crate) fn floor_to(price_usd: f64, tick_cents: u32) -> u32 {
     whole((price_usd * 100.0 / f64::from(tick_cents)).floor()) * tick_cents
 }
 
 /// The lowest whole tick that isn't below the price, in cents.
-pub(super) fn ceil_to(price_usd: f64, tick_cents: u32) -> u32 {
+pub(crate) fn ceil_to(price_usd: f64, tick_cents: u32) -> u32 {
     whole((price_usd * 100.0 / f64::from(tick_cents)).ceil()) * tick_cents
 }
 
 /// The nearest price in whole cents.
-pub(super) fn nearest_cent(price_usd: f64) -> Price {
+pub(crate) fn nearest_cent(price_usd: f64) -> Price {
     Price::cents(whole((price_usd * 100.0).round()))
 }
 
-/// A whole number of ticks; the highest is far above any simulated price.
+/// A whole number of ticks; the highest is far above any price.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
