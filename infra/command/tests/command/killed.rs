@@ -15,7 +15,7 @@ const KILLED_AFTER_MS: [u64; 6] = [15, 60, 150, 333, 700, 1_500];
 const AT_REST_WITHIN: Duration = Duration::from_secs(90);
 
 /// Room for many positions, which close soon.
-pub(crate) const VARIABLES: [(&str, &str); 9] = [
+pub(crate) const VARIABLES: [(&str, &str); 10] = [
     ("TRADINGVIEW_WEBHOOK_SECRET", SECRET),
     ("MAX_OPEN_POSITIONS", "100"),
     ("MAX_POSITIONS_PER_SYMBOL", "3"),
@@ -23,8 +23,9 @@ pub(crate) const VARIABLES: [(&str, &str); 9] = [
     ("MAX_EXPOSURE_PERCENT", "100"),
     ("MAX_POSITION_USD", "5000"),
     ("MAX_DAILY_LOSS", "1000000"),
-    ("PROFIT_TARGET_PCT", "1"),
-    ("STOP_LOSS_PCT", "1"),
+    ("ENTRY_VALID_S", "3600"),
+    ("PROFIT_TARGET_PCT", "3"),
+    ("STOP_LOSS_PCT", "3"),
 ];
 /// When each stack's clock begins, and how fast it runs: a minute is a second.
 pub(crate) const CLOCK: (&str, &str) = ("2026-07-30T10:00:00-04:00", "60");
