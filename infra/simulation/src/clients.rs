@@ -41,9 +41,10 @@ fn with_own_retries(clients: &AwsClients) -> AwsClients {
     };
     let dynamodb = clients.dynamodb.config().to_builder();
     let sqs = clients.sqs.config().to_builder();
+    let secrets = clients.secrets.config().to_builder();
     AwsClients {
         dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.retry_partition(own()).build()),
         sqs: aws_sdk_sqs::Client::from_conf(sqs.retry_partition(own()).build()),
-        secrets: clients.secrets.clone(),
+        secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.retry_partition(own()).build()),
     }
 }

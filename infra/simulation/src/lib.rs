@@ -89,14 +89,15 @@ impl Simulator {
     /// Runs one seed to its end, on this thread. With `keeps_journal`, the report has a line for
     /// everything that happened.
     pub fn run(&self, seed: u64, keeps_journal: bool) -> Result<Report, SimulationError> {
-        // The SDK draws the jitter of its retries from the thread's own generator.
-        fastrand::seed(seed);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
             .build()?;
         runtime.block_on(async {
             let world = world::World::new(&self.template, seed, keeps_journal).await?;
+            // The SDK draws the jitter of its retries from the thread's own generator, and so does
+            // whatever is set up for the first time in a program.
+            fastrand::seed(seed);
             world.run().await
         })
     }

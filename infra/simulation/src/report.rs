@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::invariants::Violation;
+use crate::invariants::{Facts, Violation};
 
 /// The report of a run.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub struct Report {
     pub violations: Vec<Violation>,
     /// What the run was made of.
     pub totals: Totals,
+    /// What the ledger says at the end.
+    pub facts: Facts,
     /// SHA-256 of everything that happened, in hexadecimal: the same for the same seed.
     pub digest: String,
     /// Everything that happened, where it was asked for.

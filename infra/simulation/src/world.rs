@@ -321,6 +321,7 @@ impl World {
             seed: self.seed,
             violations,
             totals,
+            facts,
             digest,
             journal,
         }

@@ -1,0 +1,148 @@
+//! Runs of the simulator: they repeat, they exercise the platform, and their invariants fail
+//! where something is wrong.
+
+use domain::{AssignmentState, OrderState, PositionState, Side, Usd};
+use rust_decimal::Decimal;
+use simulation::invariants::{Facts, Violation, at_rest};
+use simulation::{Report, Simulator};
+
+const CAPITAL: Usd = Usd(Decimal::from_parts(50_000, 0, 0, false, 0));
+
+fn run(seed: u64) -> Report {
+    let template = include_str!("../../../template.yaml");
+    let simulator = Simulator::new(template).unwrap();
+    simulator.run(seed, false).unwrap()
+}
+
+/// A run that has open and closed positions, pending ones never.
+fn eventful() -> Facts {
+    let mut runs = (1..100).map(run);
+    let is_eventful = |report: &Report| {
+        let Facts {
+            positions,
+            evidence,
+            ..
+        } = &report.facts;
+        let closed = positions
+            .iter()
+            .filter(|it| it.state.name() == "closed")
+            .count();
+        closed > 0 && closed < positions.len() && !evidence.is_empty()
+    };
+    runs.find(is_eventful).unwrap().facts
+}
+
+#[test]
+fn a_seed_repeats_to_the_last_call() {
+    for seed in [3, 4, 5] {
+        let (once, again) = (run(seed), run(seed));
+        assert_eq!((once.digest, once.totals), (again.digest, again.totals));
+        assert_eq!(once.violations, []);
+    }
+    assert_ne!(run(3).digest, run(4).digest);
+}
+
+#[test]
+fn the_journal_is_kept_when_asked_for_and_changes_nothing() {
+    let simulator = Simulator::new(include_str!("../../../template.yaml")).unwrap();
+    let with_journal = simulator.run(5, true).unwrap();
+    assert!(with_journal.journal.len() > 50);
+    assert_eq!(with_journal.digest, run(5).digest);
+}
+
+/// What is done to the facts, by name, and which invariant notices.
+type Damage = (&'static str, &'static str, fn(&mut Facts));
+
+const DAMAGES: [Damage; 17] = [
+    ("a trade is lost", "legs", |facts| drop(facts.trades.pop())),
+    ("a trade comes twice", "legs", |facts| {
+        let twice = facts.trades[0].clone();
+        facts.trades.push(twice);
+    }),
+    ("an order has no assignment", "legs", |facts| {
+        facts.assignments.clear()
+    }),
+    ("something is sold to open", "legs", |facts| {
+        facts.orders[0].record.side = Side::Sell
+    }),
+    ("a fill comes too late", "legs", |facts| {
+        let entry = facts.trades.iter_mut().find(|trade| !trade.leg.is_exit());
+        entry.unwrap().filled_at += chrono::TimeDelta::hours(2);
+    }),
+    ("a closed position has another result", "legs", |facts| {
+        for position in &mut facts.positions {
+            if let PositionState::Closed(outcome) = &mut position.record.state {
+                outcome.realized.net_usd.0 += Decimal::new(1, 2);
+            }
+        }
+    }),
+    ("a cent of cash is missing", "books", |facts| {
+        for book in facts.books.values_mut() {
+            book.cash_usd -= Decimal::new(1, 2);
+        }
+    }),
+    ("a position isn't counted", "books", |facts| {
+        for book in facts.books.values_mut() {
+            book.open_count -= 1;
+        }
+    }),
+    ("a reservation is never given back", "books", |facts| {
+        for book in facts.books.values_mut() {
+            book.pending_usd += Decimal::ONE;
+        }
+    }),
+    ("a roll-up counts twice", "roll-ups", |facts| {
+        for row in facts.rollups.values_mut() {
+            if let Some(count) = row.get_mut("positions") {
+                *count = "77".to_owned();
+            }
+        }
+    }),
+    (
+        "an event is applied and still marked",
+        "roll-ups",
+        |facts| {
+            for found in &mut facts.positions {
+                found.state_key = Some("EVENT#unapplied#0".to_owned());
+            }
+        },
+    ),
+    ("the evidence is gone", "work", |facts| {
+        facts.evidence_stored.clear()
+    }),
+    ("the evidence is another signal's", "work", |facts| {
+        for pointer in &mut facts.evidence {
+            pointer.sha256 = "another".to_owned();
+        }
+    }),
+    ("an open position isn't listed", "work", |facts| {
+        for found in &mut facts.positions {
+            found.state_key = None;
+        }
+    }),
+    ("an assignment never ends", "at rest", |facts| {
+        facts.assignments[0].record.state = AssignmentState::Approved;
+    }),
+    ("an order stays pending", "at rest", |facts| {
+        facts.orders[0].record.state = OrderState::PendingExecution;
+    }),
+    ("a signal has no task", "work", |facts| {
+        let id = *facts.signals.keys().next().unwrap();
+        facts
+            .assignments
+            .retain(|assignment| assignment.signal_id != id);
+    }),
+];
+
+#[test]
+fn damage_is_noticed_by_the_invariant_that_it_breaks() {
+    let facts = eventful();
+    assert_eq!(at_rest(&facts, CAPITAL), []);
+    for (name, invariant, damage) in DAMAGES {
+        let mut damaged = facts.clone();
+        damage(&mut damaged);
+        let violations = at_rest(&damaged, CAPITAL);
+        let noticed = |violation: &Violation| violation.invariant == invariant;
+        assert!(violations.iter().any(noticed), "{name}: {violations:?}");
+    }
+}
