@@ -28,7 +28,7 @@ pub(crate) fn planned(
     start: DateTime<Utc>,
     lasting: Duration,
 ) -> Vec<PlannedAlert> {
-    let count = chance.between(4, 24);
+    let count = chance.between(4, 18);
     let symbols = usize::try_from(chance.between(1, SYMBOLS.len() as u64)).unwrap_or(1);
     let mut alerts = Vec::new();
     for _ in 0..count {

@@ -35,7 +35,7 @@ use crate::time::SimulatedClock;
 use crate::weather::Weather;
 
 /// How often the ledger is looked at while things go wrong.
-const LOOKS: u32 = 6;
+const LOOKS: u32 = 4;
 /// After so long without faults everything must have come to rest: the sweeper's last send is
 /// half an hour after the first.
 const REST_WITHIN: Duration = Duration::from_mins(75);
