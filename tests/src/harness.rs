@@ -1,4 +1,4 @@
-//! A stack in memory whose clock stands still until the test moves it.
+//! A stack with nothing in it whose clock stands still until the test moves it.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use storage::ledger::Trace;
 use storage::{Ledger, MarketTable, SettingsTable};
+
+use crate::back_end;
 
 /// The template that is deployed.
 pub const TEMPLATE: &str = include_str!("../../template.yaml");
@@ -74,7 +76,7 @@ impl Harness {
             .collect();
         let stack = Stack::start(StackOptions {
             template: setup.template.unwrap_or_else(|| TEMPLATE.to_owned()),
-            data_dir: None,
+            aws: back_end::fresh(),
             port: 0,
             environment,
             clock: clock.clone(),

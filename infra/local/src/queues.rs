@@ -7,6 +7,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::DisplayErrorContext;
 use aws_sdk_sqs::types::QueueAttributeName as Name;
 
+use crate::account::AccountId;
 use crate::template::{Queue, queue_arn};
 
 /// A queue that couldn't be created or changed.
@@ -17,8 +18,12 @@ pub struct QueuesError {
     reason: String,
 }
 
-/// Creates these queues and sets their attributes; the dead-letter queues exist by then.
-pub async fn create_queues(client: &Client, queues: &[Queue]) -> Result<(), QueuesError> {
+/// Creates these queues of this account and sets their attributes; the dead-letter queues exist by then.
+pub async fn create_queues(
+    client: &Client,
+    queues: &[Queue],
+    account: AccountId,
+) -> Result<(), QueuesError> {
     let mut created = Vec::new();
     for queue in queues {
         let answer = client.create_queue().queue_name(&queue.name).send().await;
@@ -30,7 +35,10 @@ pub async fn create_queues(client: &Client, queues: &[Queue]) -> Result<(), Queu
     }
     for (queue, url) in created {
         let request = client.set_queue_attributes().queue_url(url);
-        let answer = request.set_attributes(Some(attributes(queue))).send().await;
+        let answer = request
+            .set_attributes(Some(attributes(queue, account)))
+            .send()
+            .await;
         answer.map_err(|error| failed(queue, error))?;
     }
     Ok(())
@@ -44,9 +52,9 @@ fn failed<E: std::error::Error + 'static>(queue: &Queue, error: E) -> QueuesErro
     }
 }
 
-fn attributes(queue: &Queue) -> HashMap<Name, String> {
+fn attributes(queue: &Queue, account: AccountId) -> HashMap<Name, String> {
     let redrive = queue.redrive.as_ref().map(|redrive| {
-        let arn = queue_arn(&redrive.dead_letter_queue);
+        let arn = queue_arn(&redrive.dead_letter_queue, account);
         serde_json::json!({ "deadLetterTargetArn": arn, "maxReceiveCount": redrive.max_receive_count })
             .to_string()
     });

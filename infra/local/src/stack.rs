@@ -1,27 +1,23 @@
 //! The stack: the local AWS, the functions, and what invokes them, all read from the template.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_dynamodb::config::Credentials;
 use market_data::{Market, MarketSource};
-use runtime::aws::Endpoints;
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
-use runtime::{AwsClients, Configuration, Entropy, Environment, SharedClock, Surroundings};
+use runtime::{Configuration, Entropy, Environment, SharedClock, Surroundings};
 use secrecy::ExposeSecret;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::aws::{LocalAws, LocalAwsError};
+use crate::aws::{AwsChoice, LocalAws, LocalAwsError};
+use crate::declared_secrets::{DeclaredSecretError, make_secret};
 use crate::event_source::{EventSource, RunningEventSource};
 use crate::functions::{self, FunctionError};
 use crate::http_api::{HttpApi, Route};
 use crate::invoke::Invoker;
 use crate::schedules::Schedule;
-use crate::secrets::SecretsError;
-use crate::template::{self, Function, REGION, Template, TemplateError, Trigger};
+use crate::template::{self, Function, Template, TemplateError, Trigger};
 
 /// Parameters of the template that have a variable of the same meaning.
 const PARAMETERS: [(&str, &str); 2] = [
@@ -34,8 +30,8 @@ const PARAMETERS: [(&str, &str); 2] = [
 pub struct StackOptions {
     /// The text of `template.yaml`.
     pub template: String,
-    /// Where to keep everything; absent: in memory.
-    pub data_dir: Option<PathBuf>,
+    /// The AWS to run on.
+    pub aws: AwsChoice,
     /// The HTTP API's port; 0 for a free one.
     pub port: u16,
     /// Configuration for the functions.
@@ -64,7 +60,7 @@ pub enum StackError {
     Aws(#[from] LocalAwsError),
     /// A secret.
     #[error(transparent)]
-    Secret(#[from] SecretsError),
+    Secret(#[from] DeclaredSecretError),
     /// A function.
     #[error(transparent)]
     Function(#[from] FunctionError),
@@ -96,10 +92,10 @@ impl Stack {
     /// Starts everything that the template declares.
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
         let configuration = Configuration::parse(&options.environment)?;
-        let aws = LocalAws::start(options.data_dir.as_deref()).await?;
-        let template = read_template(&options, aws.gateway_url())?;
+        let aws = LocalAws::start(&options.aws).await?;
+        let template = read_template(&options, &aws)?;
         aws.create(&template).await?;
-        let webhook_secret = make_secrets(&aws, &template, &configuration)?;
+        let webhook_secret = make_secrets(&aws, &template, &configuration).await?;
         let market = options
             .market
             .clone()
@@ -107,7 +103,7 @@ impl Stack {
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,
-            aws: clients(&aws).await,
+            aws: aws.endpoints().product_clients().await,
             clock: options.clock.clone(),
             entropy: options.entropy.clone(),
         };
@@ -185,7 +181,7 @@ impl Stack {
     }
 }
 
-fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, StackError> {
+fn read_template(options: &StackOptions, aws: &LocalAws) -> Result<Template, StackError> {
     let parameters = PARAMETERS
         .iter()
         .filter_map(|(parameter, variable)| {
@@ -194,7 +190,8 @@ fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, 
         })
         .collect();
     let surroundings = template::Surroundings {
-        queue_endpoint: gateway_url.to_owned(),
+        queue_endpoint: aws.gateway_url().to_owned(),
+        account: aws.endpoints().account,
         stack_name: "parallax".to_owned(),
         parameters,
     };
@@ -202,17 +199,17 @@ fn read_template(options: &StackOptions, gateway_url: &str) -> Result<Template, 
 }
 
 /// Makes every declared secret; the webhook's from the environment, if it is there.
-fn make_secrets(
+async fn make_secrets(
     aws: &LocalAws,
     template: &Template,
     configuration: &Configuration,
 ) -> Result<String, StackError> {
     let mut webhook_secret = String::new();
     for secret in &template.secrets {
-        if let Some(given) = &configuration.webhook.secret {
-            aws.secrets().put(&secret.name, given.expose_secret())?;
-        }
-        webhook_secret = aws.secrets().get_or_create(&secret.name, new_secret)?;
+        let given = configuration.webhook.secret.as_ref();
+        let given = given.map(ExposeSecret::expose_secret);
+        let client = aws.secrets_client();
+        webhook_secret = make_secret(&client, &secret.name, given, new_secret).await?;
     }
     Ok(webhook_secret)
 }
@@ -223,24 +220,6 @@ fn new_secret() -> String {
         uuid::Uuid::new_v4().simple(),
         uuid::Uuid::new_v4().simple()
     )
-}
-
-async fn clients(aws: &LocalAws) -> AwsClients {
-    let endpoints = Endpoints {
-        dynamodb: Some(aws.dynamodb_url().to_owned()),
-        sqs: Some(aws.gateway_url().to_owned()),
-        secrets: Some(aws.gateway_url().to_owned()),
-    };
-    AwsClients::new(&sdk_config().await, &endpoints)
-}
-
-/// The SDK's configuration for an AWS on this machine; its keys open nothing.
-pub async fn sdk_config() -> SdkConfig {
-    aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::from_static(REGION))
-        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-        .load()
-        .await
 }
 
 fn start_functions(
@@ -329,16 +308,10 @@ fn feed(
                 .queues
                 .iter()
                 .find(|queue| queue.name == trigger.queue);
-            let Some(queue) = queue.filter(|_| trigger.enabled) else {
+            if queue.is_none() || !trigger.enabled {
                 continue;
-            };
-            let url = format!(
-                "{}/{}/{}",
-                aws.gateway_url(),
-                template::ACCOUNT_ID,
-                queue.name
-            );
-            let source = EventSource::declared(function, trigger, &url);
+            }
+            let source = EventSource::declared(function, trigger, aws.endpoints());
             sources.push(source.start(client.clone(), Arc::clone(invoker), stopping.clone()));
         }
     }

@@ -10,6 +10,7 @@ use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal;
 
 use super::{DATA_DIR, DataDirArgument, Outcome};
+use local_stack::aws::AwsChoice;
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::stack::{Stack, StackOptions};
 use local_stack::stack_clock::{ClockOptions, KEEP_EVERY, StackClock};
@@ -58,7 +59,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let MarketArgument::Simulated = arguments.market;
     let stack = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
-        data_dir: Some(data_dir.path().to_owned()),
+        aws: AwsChoice::over(data_dir.path()),
         port: arguments.port.unwrap_or(configuration.port),
         environment,
         clock: clock.clone(),

@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AssignmentState, Book, Engine, OrderState, Position, PositionState, Side, SignalId, Usd,
 };
-use local_stack::aws::LocalAws;
+use local_stack::account::AccountId;
+use local_stack::aws::{AwsChoice, LocalAws, sdk_config};
 use local_stack::clients;
-use local_stack::stack::sdk_config;
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Entropy, Environment};
 use storage::Ledger;
@@ -23,7 +23,7 @@ pub(crate) async fn ledger_at(dynamodb_url: &str) -> Ledger {
         dynamodb: Some(dynamodb_url.to_owned()),
         ..Endpoints::default()
     };
-    let clients = AwsClients::new(&sdk_config().await, &endpoints);
+    let clients = AwsClients::new(&sdk_config(AccountId::EMBEDDED).await, &endpoints);
     let named = [("LEDGER_TABLE".to_owned(), "ledger-table".to_owned())];
     let environment: Environment = named.into_iter().collect();
     Ledger::new(&clients, &environment, Entropy::seeded(1)).unwrap()
@@ -48,7 +48,7 @@ pub(crate) fn is_settled(trace: &Trace) -> bool {
 
 /// Every signal that a ledger holds: also those whose sender heard no answer any more.
 pub(crate) async fn all_signals(dynamodb_url: &str) -> BTreeSet<SignalId> {
-    let scan = clients::dynamodb(dynamodb_url).scan();
+    let scan = clients::dynamodb(dynamodb_url, AccountId::EMBEDDED).scan();
     let items: Vec<_> = scan
         .table_name("ledger-table")
         .filter_expression("kind = :kind")
@@ -66,7 +66,7 @@ pub(crate) async fn all_signals(dynamodb_url: &str) -> BTreeSet<SignalId> {
 
 /// Every signal stands as it should, and the book is the sum of them.
 pub(crate) async fn assert_adds_up(dir: &Path, accepted: &[SignalId]) {
-    let aws = LocalAws::start(Some(dir)).await.unwrap();
+    let aws = LocalAws::start(&AwsChoice::over(dir)).await.unwrap();
     let ledger = ledger_at(aws.dynamodb_url()).await;
     let signals = all_signals(aws.dynamodb_url()).await;
     let lost: Vec<_> = accepted.iter().filter(|id| !signals.contains(id)).collect();
