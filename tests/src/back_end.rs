@@ -64,7 +64,7 @@ pub async fn with_queue_time() -> (LocalAws, QueueTime) {
             let started = LocalAws::start_at(None, clock.clone()).await;
             (started, QueueTime::Standing(clock))
         }
-        other => (LocalAws::start(&other).await, QueueTime::Real),
+        other @ AwsChoice::At(_) => (LocalAws::start(&other).await, QueueTime::Real),
     };
     (started.expect("an AWS"), time)
 }

@@ -2,7 +2,7 @@
 //! but to the caller: not in logs, not in errors.
 
 use aws_sdk_secretsmanager::Client;
-use aws_sdk_secretsmanager::error::ProvideErrorMetadata;
+use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 
 /// A secret that couldn't be read or made.
 #[derive(Debug, thiserror::Error)]
@@ -37,11 +37,7 @@ pub async fn make_secret(
 async fn current(client: &Client, name: &str) -> Result<Option<String>, DeclaredSecretError> {
     match client.get_secret_value().secret_id(name).send().await {
         Ok(answer) => Ok(answer.secret_string),
-        Err(error)
-            if error
-                .as_service_error()
-                .is_some_and(|error| error.is_resource_not_found_exception()) =>
-        {
+        Err(SdkError::ServiceError(error)) if error.err().is_resource_not_found_exception() => {
             Ok(None)
         }
         Err(error) => Err(failed(name, &error)),

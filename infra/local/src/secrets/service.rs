@@ -25,18 +25,18 @@ impl Secrets {
     /// Answers a request: `GetSecretValue`, say, with its JSON.
     pub(crate) fn answer(&self, action: &str, body: &[u8]) -> Answer {
         match action {
-            "CreateSecret" => request(body).map(|asked| self.create_secret(asked)),
-            "PutSecretValue" => request(body).map(|asked| self.put_secret_value(asked)),
-            _ => request(body).map(|asked| self.read(action, asked)),
+            "CreateSecret" => request(body).map(|asked| self.create_secret(&asked)),
+            "PutSecretValue" => request(body).map(|asked| self.put_secret_value(&asked)),
+            _ => request(body).map(|asked| self.read(action, &asked)),
         }
         .unwrap_or_else(|error| Answer::failure(400, "SerializationException", &error))
     }
 
-    fn read(&self, action: &str, asked: Asked) -> Answer {
+    fn read(&self, action: &str, asked: &Asked) -> Answer {
         let secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         let name = name_of(&asked.secret_id);
         match (action, secrets.get(name)) {
-            ("GetSecretValue", Some(secret)) => value(name, secret, &asked),
+            ("GetSecretValue", Some(secret)) => value(name, secret, asked),
             ("DescribeSecret", Some(secret)) => description(name, secret),
             ("GetSecretValue" | "DescribeSecret", None) => no_such_secret(),
             _ => {

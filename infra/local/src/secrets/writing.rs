@@ -41,7 +41,7 @@ fn new_token() -> String {
 
 impl Secrets {
     /// Makes a secret that isn't there yet.
-    pub(super) fn create_secret(&self, asked: Creation) -> Answer {
+    pub(super) fn create_secret(&self, asked: &Creation) -> Answer {
         let mut secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         if secrets
             .get(&asked.name)
@@ -54,7 +54,7 @@ impl Secrets {
     }
 
     /// Gives a secret that is there another value.
-    pub(super) fn put_secret_value(&self, asked: Put) -> Answer {
+    pub(super) fn put_secret_value(&self, asked: &Put) -> Answer {
         let mut secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         let name = name_of(&asked.secret_id);
         if !secrets.contains_key(name) {

@@ -24,7 +24,7 @@ async fn messages_and_their_state_survive_a_restart() {
         .send()
         .await
         .unwrap();
-    stack.clock.advance(Duration::from_secs(60));
+    stack.clock.advance(Duration::from_mins(1));
     assert_eq!(bodies(&stack.receive().await), ["waiting"]);
 }
 
