@@ -18,13 +18,26 @@ const ACCOUNTS_MAX: u64 = 100_000;
 
 /// An AWS with nothing in it: an embedded one of its own, or an account of its own.
 pub fn fresh() -> AwsChoice {
-    match Environment::ambient().get(VARIABLE) {
+    match address() {
         None => AwsChoice::in_memory(),
         Some(url) => AwsChoice::At(AwsEndpoints {
-            dynamodb_url: url.to_owned(),
-            gateway_url: url.to_owned(),
+            dynamodb_url: url.clone(),
+            gateway_url: url,
             account: fresh_account(),
         }),
+    }
+}
+
+fn address() -> Option<String> {
+    Environment::ambient().get(VARIABLE).map(str::to_owned)
+}
+
+/// How often an alert is sent again that was answered with 503: an AWS in another process may
+/// miss the webhook's short time limits on a busy machine, and the answer asks for that.
+pub fn repetitions_max() -> u32 {
+    match address() {
+        None => 0,
+        Some(_) => 5,
     }
 }
 
