@@ -7,6 +7,8 @@ mod endpoints;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use aws_config::SdkConfig;
+
 use crate::account::AccountId;
 use crate::dynamodb::DynamoDbError;
 use crate::queues::QueuesError;
@@ -115,6 +117,11 @@ impl LocalAws {
     /// Where it answers, and to whom.
     pub fn endpoints(&self) -> &AwsEndpoints {
         &self.endpoints
+    }
+
+    /// The SDK's configuration for it.
+    pub async fn sdk_config(&self) -> SdkConfig {
+        sdk_config(self.endpoints.account).await
     }
 
     /// The endpoint of `DynamoDB`.

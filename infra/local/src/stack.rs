@@ -103,7 +103,7 @@ impl Stack {
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,
-            aws: aws.endpoints().product_clients().await,
+            aws: aws.endpoints().product_clients(&aws.sdk_config().await),
             clock: options.clock.clone(),
             entropy: options.entropy.clone(),
         };

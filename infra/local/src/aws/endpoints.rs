@@ -56,14 +56,14 @@ impl AwsEndpoints {
         Ok(())
     }
 
-    /// The product's own clients, with its time limits.
-    pub async fn product_clients(&self) -> AwsClients {
+    /// The product's own clients, with its time limits, over the SDK's configuration.
+    pub fn product_clients(&self, shared: &SdkConfig) -> AwsClients {
         let endpoints = Endpoints {
             dynamodb: Some(self.dynamodb_url.clone()),
             sqs: Some(self.gateway_url.clone()),
             secrets: Some(self.gateway_url.clone()),
         };
-        AwsClients::new(&sdk_config(self.account).await, &endpoints)
+        AwsClients::new(shared, &endpoints)
     }
 }
 
