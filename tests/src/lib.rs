@@ -7,6 +7,7 @@
     reason = "tests fail by panicking"
 )]
 
+pub mod back_end;
 pub mod fault_proxy;
 pub mod harness;
 pub mod market;

@@ -1,17 +1,25 @@
-//! The local AWS as a whole: `DynamoDB`, SQS and Secrets Manager, in memory or in a directory.
+//! The AWS that a stack runs on: `DynamoDB`, SQS and Secrets Manager. Either the embedded one, in
+//! memory or in a directory, or one that somebody else serves; here alone it is decided which.
+
+mod embedded;
+mod endpoints;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::clients;
-use crate::dynamodb::{DynamoDb, DynamoDbError};
-use crate::gateway::Gateway;
-use crate::queues::{QueuesError, create_queues};
-use crate::secrets::{Secrets, SecretsError};
-use crate::sqs::{Sqs, SqsError};
-use crate::tables::{TablesError, create_tables};
+use aws_config::SdkConfig;
+
+use crate::account::AccountId;
+use crate::dynamodb::DynamoDbError;
+use crate::queues::QueuesError;
+use crate::secrets::SecretsError;
+use crate::sqs::SqsError;
+use crate::tables::TablesError;
 use crate::template::Template;
 use crate::wall_clock::{SystemWallClock, WallClock};
+use embedded::Embedded;
+
+pub use endpoints::{AwsEndpoints, sdk_config};
 
 /// Why the local AWS can't be started, filled or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -36,81 +44,116 @@ pub enum LocalAwsError {
     Queues(#[from] QueuesError),
 }
 
-/// A running local AWS.
+/// Which AWS a stack runs on.
+#[derive(Debug, Clone)]
+pub enum AwsChoice {
+    /// The embedded one, started and ended with the stack.
+    Embedded {
+        /// Where to keep everything; absent: in memory.
+        data_dir: Option<PathBuf>,
+    },
+    /// One that runs already, and that goes on when the stack ends.
+    At(AwsEndpoints),
+}
+
+impl AwsChoice {
+    /// The embedded one that keeps nothing.
+    pub fn in_memory() -> Self {
+        Self::Embedded { data_dir: None }
+    }
+
+    /// The embedded one over this directory.
+    pub fn over(data_dir: &Path) -> Self {
+        Self::Embedded {
+            data_dir: Some(data_dir.to_owned()),
+        }
+    }
+}
+
+/// An AWS on this machine, ready for requests.
 #[derive(Debug)]
 pub struct LocalAws {
-    dynamodb: DynamoDb,
-    gateway: Gateway,
-    secrets: Arc<Secrets>,
+    endpoints: AwsEndpoints,
+    embedded: Option<Embedded>,
 }
 
 impl LocalAws {
-    /// Starts it over what this directory keeps, or in memory.
-    pub async fn start(data_dir: Option<&Path>) -> Result<Self, LocalAwsError> {
-        Self::start_at(data_dir, Arc::new(SystemWallClock)).await
+    /// Starts the embedded one, or takes the one that runs.
+    pub async fn start(choice: &AwsChoice) -> Result<Self, LocalAwsError> {
+        match choice {
+            AwsChoice::Embedded { data_dir } => {
+                Self::start_at(data_dir.as_deref(), Arc::new(SystemWallClock)).await
+            }
+            AwsChoice::At(endpoints) => Ok(Self {
+                endpoints: endpoints.clone(),
+                embedded: None,
+            }),
+        }
     }
 
-    /// The same, with a clock for the timing of queues and the dates of secrets.
+    /// Starts the embedded one, with a clock for the timing of queues and the dates of secrets.
     pub async fn start_at(
         data_dir: Option<&Path>,
         clock: Arc<dyn WallClock>,
     ) -> Result<Self, LocalAwsError> {
-        data_dir.map(std::fs::create_dir_all).transpose()?;
-        let file =
-            |name: &str| -> Option<PathBuf> { data_dir.map(|directory| directory.join(name)) };
-        let dynamodb = DynamoDb::start(file("dynamodb.sqlite").as_deref())?;
-        let sqs = Sqs::open(file("sqs.sqlite").as_deref(), Arc::clone(&clock)).await?;
-        let secrets = Arc::new(Secrets::open(file("secrets.json").as_deref(), clock)?);
-        let gateway = Gateway::start(sqs, Arc::clone(&secrets)).await?;
+        let embedded = Embedded::start(data_dir, clock).await?;
+        let endpoints = AwsEndpoints {
+            dynamodb_url: embedded.dynamodb_url().to_owned(),
+            gateway_url: embedded.gateway_url().to_owned(),
+            account: AccountId::EMBEDDED,
+        };
         Ok(Self {
-            dynamodb,
-            gateway,
-            secrets,
+            endpoints,
+            embedded: Some(embedded),
         })
     }
 
     /// Creates the tables and queues of this template. Its secrets are made by who knows what
-    /// they should be, through [`Self::secrets`].
+    /// they should be.
     pub async fn create(&self, template: &Template) -> Result<(), LocalAwsError> {
-        create_tables(&self.dynamodb_client(), &template.tables).await?;
-        create_queues(&self.sqs_client(), &template.queues).await?;
-        Ok(())
+        self.endpoints.create(template).await
+    }
+
+    /// Where it answers, and to whom.
+    pub fn endpoints(&self) -> &AwsEndpoints {
+        &self.endpoints
+    }
+
+    /// The SDK's configuration for it.
+    pub async fn sdk_config(&self) -> SdkConfig {
+        sdk_config(self.endpoints.account).await
     }
 
     /// The endpoint of `DynamoDB`.
     pub fn dynamodb_url(&self) -> &str {
-        self.dynamodb.url()
+        &self.endpoints.dynamodb_url
     }
 
     /// The endpoint of SQS and Secrets Manager.
     pub fn gateway_url(&self) -> &str {
-        self.gateway.url()
-    }
-
-    /// The secrets, for the stack itself.
-    pub fn secrets(&self) -> &Secrets {
-        &self.secrets
+        &self.endpoints.gateway_url
     }
 
     /// A client of its `DynamoDB`.
     pub fn dynamodb_client(&self) -> aws_sdk_dynamodb::Client {
-        clients::dynamodb(self.dynamodb_url())
+        self.endpoints.dynamodb_client()
     }
 
     /// A client of its SQS.
     pub fn sqs_client(&self) -> aws_sdk_sqs::Client {
-        clients::sqs(self.gateway_url())
+        self.endpoints.sqs_client()
     }
 
     /// A client of its Secrets Manager.
     pub fn secrets_client(&self) -> aws_sdk_secretsmanager::Client {
-        clients::secrets_manager(self.gateway_url())
+        self.endpoints.secrets_client()
     }
 
-    /// Ends it: all files are closed when this returns.
+    /// Ends it, if it is the embedded one: all files are closed when this returns.
     pub async fn stop(self) -> Result<(), LocalAwsError> {
-        self.gateway.stop().await;
-        self.dynamodb.stop().await?;
-        Ok(())
+        match self.embedded {
+            Some(embedded) => embedded.stop().await,
+            None => Ok(()),
+        }
     }
 }

@@ -2,20 +2,22 @@
 
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region};
 
+use crate::account::AccountId;
 use crate::template::REGION;
 
-fn keys() -> Credentials {
-    Credentials::new("local", "local", None, None, "local")
+/// The keys of an account: emulators of AWS read from the first whose request it is.
+pub(crate) fn keys(account: AccountId) -> Credentials {
+    Credentials::new(account.to_string(), "local", None, None, "local")
 }
 
 macro_rules! client {
     ($(#[$doc:meta])* $name:ident, $sdk:ident) => {
         $(#[$doc])*
-        pub fn $name(endpoint: &str) -> $sdk::Client {
+        pub fn $name(endpoint: &str, account: AccountId) -> $sdk::Client {
             let config = $sdk::Config::builder()
                 .behavior_version(BehaviorVersion::latest())
                 .region(Region::from_static(REGION))
-                .credentials_provider(keys())
+                .credentials_provider(keys(account))
                 .endpoint_url(endpoint)
                 .build();
             $sdk::Client::from_conf(config)

@@ -20,8 +20,9 @@ use tokio_util::sync::CancellationToken;
 
 pub use verdict::{Verdict, verdict};
 
+use crate::aws::AwsEndpoints;
 use crate::invoke::Invoker;
-use crate::template::{Function, QueueTrigger, queue_arn};
+use crate::template::{Function, QueueTrigger};
 
 /// How many invocations there may be at once where the template doesn't say.
 const DEFAULT_CONCURRENCY: u32 = 5;
@@ -50,11 +51,11 @@ pub struct EventSource {
 
 impl EventSource {
     /// The source that the template declares. At the end, invocations may run to their timeout.
-    pub fn declared(function: &Function, trigger: &QueueTrigger, queue_url: &str) -> Self {
+    pub fn declared(function: &Function, trigger: &QueueTrigger, aws: &AwsEndpoints) -> Self {
         let timeout = Duration::from_secs(function.timeout_s.into());
         Self {
-            queue_url: queue_url.to_owned(),
-            queue_arn: queue_arn(&trigger.queue),
+            queue_url: aws.queue_url(&trigger.queue),
+            queue_arn: aws.queue_arn(&trigger.queue),
             batch_size: trigger.batch_size,
             batching_window: Duration::from_secs(trigger.batching_window_s.into()),
             maximum_concurrency: trigger.maximum_concurrency.unwrap_or(DEFAULT_CONCURRENCY),

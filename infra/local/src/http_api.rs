@@ -171,7 +171,7 @@ impl Event {
             "headers": self.headers(),
             "pathParameters": parameters,
             "requestContext": {
-                "accountId": crate::template::ACCOUNT_ID,
+                "accountId": crate::account::AccountId::EMBEDDED.to_string(),
                 "apiId": "local",
                 "domainName": "127.0.0.1",
                 "domainPrefix": "local",

@@ -3,9 +3,11 @@
 //!
 //! Nothing here decides about a trade, and the functions don't know that they run here.
 
+pub mod account;
 pub mod aws;
 pub mod clients;
 pub mod data_dir;
+pub mod declared_secrets;
 pub mod dynamodb;
 pub mod event_source;
 pub mod functions;

@@ -7,6 +7,7 @@ use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::{DisplayErrorContext, SdkError};
 use aws_sdk_sqs::types::QueueAttributeName as Name;
 
+use crate::account::AccountId;
 use crate::template::{Queue, queue_arn};
 
 /// A queue that couldn't be created or changed.
@@ -17,8 +18,12 @@ pub struct QueuesError {
     reason: String,
 }
 
-/// Creates these queues and sets their attributes; the dead-letter queues exist by then.
-pub async fn create_queues(client: &Client, queues: &[Queue]) -> Result<(), QueuesError> {
+/// Creates these queues of this account and sets their attributes; the dead-letter queues exist by then.
+pub async fn create_queues(
+    client: &Client,
+    queues: &[Queue],
+    account: AccountId,
+) -> Result<(), QueuesError> {
     let mut created = Vec::new();
     for queue in queues {
         let answer = client.create_queue().queue_name(&queue.name).send().await;
@@ -30,7 +35,10 @@ pub async fn create_queues(client: &Client, queues: &[Queue]) -> Result<(), Queu
     }
     for (queue, url) in created {
         let request = client.set_queue_attributes().queue_url(url);
-        let answer = request.set_attributes(Some(attributes(queue))).send().await;
+        let answer = request
+            .set_attributes(Some(attributes(queue, account)))
+            .send()
+            .await;
         answer.map_err(|error| failed(queue, error))?;
     }
     Ok(())
@@ -44,9 +52,9 @@ fn failed<E: std::error::Error + 'static>(queue: &Queue, error: E) -> QueuesErro
     }
 }
 
-fn attributes(queue: &Queue) -> HashMap<Name, String> {
+fn attributes(queue: &Queue, account: AccountId) -> HashMap<Name, String> {
     let redrive = queue.redrive.as_ref().map(|redrive| {
-        let arn = queue_arn(&redrive.dead_letter_queue);
+        let arn = queue_arn(&redrive.dead_letter_queue, account);
         serde_json::json!({ "deadLetterTargetArn": arn, "maxReceiveCount": redrive.max_receive_count })
             .to_string()
     });
@@ -76,7 +84,11 @@ pub struct QueueState {
 }
 
 /// Looks at a queue; none where there is no such queue.
-pub async fn look(client: &Client, queue: &Queue) -> Result<Option<QueueState>, QueuesError> {
+pub async fn look(
+    client: &Client,
+    queue: &Queue,
+    account: AccountId,
+) -> Result<Option<QueueState>, QueuesError> {
     let found = client.get_queue_url().queue_name(&queue.name).send().await;
     let url = match found {
         Ok(found) => found.queue_url.unwrap_or_default(),
@@ -90,7 +102,7 @@ pub async fn look(client: &Client, queue: &Queue) -> Result<Option<QueueState>, 
     let answer = answer.map_err(|error| failed(queue, error))?;
     let present = answer.attributes.unwrap_or_default();
     Ok(Some(QueueState {
-        differences: differences(&attributes(queue), &present),
+        differences: differences(&attributes(queue, account), &present),
         messages: DEPTHS
             .iter()
             .filter_map(|name| present.get(name)?.parse::<u64>().ok())

@@ -5,13 +5,13 @@
 
 mod file;
 mod service;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use crate::wall_clock::WallClock;
 
@@ -81,42 +81,23 @@ impl Secrets {
         })
     }
 
-    /// The current value of this secret; if there is none, it is made and kept. Blocks for the
-    /// time of writing the file.
-    pub fn get_or_create(
-        &self,
-        name: &str,
-        make: impl FnOnce() -> String,
-    ) -> Result<String, SecretsError> {
-        let mut secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(secret) = secrets.get(name) {
-            return Ok(secret.current.value.clone());
-        }
-        let value = make();
-        self.keep(&mut secrets, name, &value)?;
-        Ok(value)
-    }
-
     /// The current value of this secret, if there is one.
     pub fn current(&self, name: &str) -> Option<String> {
         let secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         secrets.get(name).map(|secret| secret.current.value.clone())
     }
 
-    /// Gives this secret a new value; the one that it had is its previous version. The value
-    /// that it has already makes no new version. Blocks for the time of writing the file.
-    pub fn put(&self, name: &str, value: &str) -> Result<(), SecretsError> {
-        let mut secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
-        match secrets.get(name) {
-            Some(secret) if secret.current.value == value => Ok(()),
-            _ => self.keep(&mut secrets, name, value),
-        }
-    }
-
-    /// Writes first, so that memory never knows more than the file.
-    fn keep(&self, secrets: &mut ByName, name: &str, value: &str) -> Result<(), SecretsError> {
+    /// Gives this secret a new version; the one that it had is its previous version. Writes
+    /// first, so that memory never knows more than the file, and blocks for the time of that.
+    fn keep(
+        &self,
+        secrets: &mut ByName,
+        name: &str,
+        id: &str,
+        value: &str,
+    ) -> Result<(), SecretsError> {
         let current = Version {
-            id: Uuid::new_v4().to_string(),
+            id: id.to_owned(),
             value: value.to_owned(),
             created_ms: self.clock.now_ms(),
         };

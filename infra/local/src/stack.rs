@@ -1,28 +1,24 @@
 //! The stack: the local AWS, the functions, and what invokes them, all read from the template.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_sdk_dynamodb::config::Credentials;
 use market_data::{Market, MarketSource, RecordingError};
-use runtime::aws::Endpoints;
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
-use runtime::{AwsClients, Configuration, Entropy, Environment, SharedClock, Surroundings};
+use runtime::{Configuration, Entropy, Environment, SharedClock, Surroundings};
 use secrecy::ExposeSecret;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::aws::{LocalAws, LocalAwsError};
+use crate::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
+use crate::declared_secrets::{DeclaredSecretError, make_secret};
 use crate::event_source::{EventSource, RunningEventSource};
 use crate::functions::{self, FunctionError};
 use crate::http_api::{HttpApi, Route};
 use crate::invoke::Invoker;
 use crate::schedules::Schedule;
-use crate::secrets::SecretsError;
-use crate::template::{self, Function, REGION, Template, TemplateError, Trigger};
+use crate::template::{self, Function, Template, TemplateError, Trigger};
 use crate::wire::{HttpWire, Interposer, SharedWire, WireClient};
 
 /// Parameters of the template that have a variable of the same meaning.
@@ -36,8 +32,8 @@ const PARAMETERS: [(&str, &str); 2] = [
 pub struct StackOptions {
     /// The text of `template.yaml`.
     pub template: String,
-    /// Where to keep everything; absent: in memory.
-    pub data_dir: Option<PathBuf>,
+    /// The AWS to run on.
+    pub aws: AwsChoice,
     /// The HTTP API's port; 0 for a free one.
     pub port: u16,
     /// Configuration for the functions.
@@ -71,7 +67,7 @@ pub enum StackError {
     Aws(#[from] LocalAwsError),
     /// A secret.
     #[error(transparent)]
-    Secret(#[from] SecretsError),
+    Secret(#[from] DeclaredSecretError),
     /// A function.
     #[error(transparent)]
     Function(#[from] FunctionError),
@@ -103,10 +99,10 @@ impl Stack {
     /// Starts everything that the template declares.
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
         let configuration = Configuration::parse(&options.environment)?;
-        let aws = LocalAws::start(options.data_dir.as_deref()).await?;
-        let template = read_template(&options.template, &options.environment, aws.gateway_url())?;
+        let aws = LocalAws::start(&options.aws).await?;
+        let template = read_template(&options.template, &options.environment, &aws.endpoints())?;
         aws.create(&template).await?;
-        let webhook_secret = make_secrets(&aws, &template, &configuration)?;
+        let webhook_secret = make_secrets(&aws, &template, &configuration).await?;
         let market = match &options.market {
             Some(market) => Arc::clone(market),
             None => market_data::chosen(&configuration)?,
@@ -114,7 +110,7 @@ impl Stack {
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,
-            aws: clients(&aws, sdk_config().await),
+            aws: aws.endpoints().product_clients(&aws.sdk_config().await),
             clock: options.clock.clone(),
             entropy: options.entropy.clone(),
         };
@@ -197,11 +193,11 @@ impl Stack {
     }
 }
 
-/// What a template declares, for a stack whose queues are served there.
+/// What a template declares, for a stack on the AWS that answers there.
 pub fn read_template(
     text: &str,
     environment: &Environment,
-    gateway_url: &str,
+    aws: &AwsEndpoints,
 ) -> Result<Template, TemplateError> {
     let parameters = PARAMETERS
         .iter()
@@ -211,7 +207,8 @@ pub fn read_template(
         })
         .collect();
     let surroundings = template::Surroundings {
-        queue_endpoint: gateway_url.to_owned(),
+        queue_endpoint: aws.gateway_url.clone(),
+        account: aws.account,
         stack_name: "parallax".to_owned(),
         parameters,
     };
@@ -231,17 +228,17 @@ pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
 }
 
 /// Makes every declared secret; the webhook's from the environment, if it is there.
-fn make_secrets(
+async fn make_secrets(
     aws: &LocalAws,
     template: &Template,
     configuration: &Configuration,
 ) -> Result<String, StackError> {
     let mut webhook_secret = String::new();
     for secret in &template.secrets {
-        if let Some(given) = &configuration.webhook.secret {
-            aws.secrets().put(&secret.name, given.expose_secret())?;
-        }
-        webhook_secret = aws.secrets().get_or_create(&secret.name, new_secret)?;
+        let given = configuration.webhook.secret.as_ref();
+        let given = given.map(ExposeSecret::expose_secret);
+        let client = aws.secrets_client();
+        webhook_secret = make_secret(&client, &secret.name, given, new_secret).await?;
     }
     Ok(webhook_secret)
 }
@@ -252,24 +249,6 @@ fn new_secret() -> String {
         uuid::Uuid::new_v4().simple(),
         uuid::Uuid::new_v4().simple()
     )
-}
-
-fn clients(aws: &LocalAws, shared: SdkConfig) -> AwsClients {
-    let endpoints = Endpoints {
-        dynamodb: Some(aws.dynamodb_url().to_owned()),
-        sqs: Some(aws.gateway_url().to_owned()),
-        secrets: Some(aws.gateway_url().to_owned()),
-    };
-    AwsClients::new(&shared, &endpoints)
-}
-
-/// The SDK's configuration for an AWS on this machine; its keys open nothing.
-pub async fn sdk_config() -> SdkConfig {
-    aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::from_static(REGION))
-        .credentials_provider(Credentials::new("local", "local", None, None, "local"))
-        .load()
-        .await
 }
 
 async fn start_functions(
@@ -284,8 +263,9 @@ async fn start_functions(
         let mut own = surroundings_of(surroundings, function)?;
         if let Some(wire) = wire {
             let watched = WireClient::new(&function.binary, Arc::clone(wire));
-            let shared = sdk_config().await.into_builder();
-            own.aws = clients(aws, shared.http_client(watched).build());
+            let shared = aws.sdk_config().await.into_builder();
+            let shared = shared.http_client(watched).build();
+            own.aws = aws.endpoints().product_clients(&shared);
         }
         started.push((function.clone(), functions::start(function, &own, market)?));
     }
@@ -359,16 +339,10 @@ fn feed(
                 .queues
                 .iter()
                 .find(|queue| queue.name == trigger.queue);
-            let Some(queue) = queue.filter(|_| trigger.enabled) else {
+            if queue.is_none() || !trigger.enabled {
                 continue;
-            };
-            let url = format!(
-                "{}/{}/{}",
-                aws.gateway_url(),
-                template::ACCOUNT_ID,
-                queue.name
-            );
-            let source = EventSource::declared(function, trigger, &url);
+            }
+            let source = EventSource::declared(function, trigger, aws.endpoints());
             sources.push(source.start(client.clone(), Arc::clone(invoker), stopping.clone()));
         }
     }

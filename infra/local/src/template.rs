@@ -27,19 +27,20 @@ pub use queues::{Queue, Redrive};
 pub use secrets::Secret;
 pub use tables::{AttributeKind, Index, Key, Projection, Table};
 
+use crate::account::AccountId;
 use intrinsics::Resolver;
-pub(crate) use names::queue_arn;
+pub(crate) use names::{queue_arn, queue_url};
 
 /// The region of everything local.
 pub const REGION: &str = "us-east-1";
-/// The account of everything local.
-pub const ACCOUNT_ID: &str = "000000000000";
 
 /// What a template can't know by itself.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
     /// Where the queues are served, without a slash at the end: `http://127.0.0.1:4000`.
     pub queue_endpoint: String,
+    /// Whose the resources are.
+    pub account: AccountId,
     /// What `AWS::StackName` gives.
     pub stack_name: String,
     /// Values of parameters, instead of their defaults.

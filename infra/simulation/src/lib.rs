@@ -35,6 +35,7 @@ mod world;
 
 use std::collections::BTreeMap;
 
+use local_stack::account::AccountId;
 use local_stack::stack::StackError;
 use local_stack::template::{Surroundings, Template};
 
@@ -79,6 +80,7 @@ impl Simulator {
     pub fn new(template: &str) -> Result<Self, SimulationError> {
         let surroundings = Surroundings {
             queue_endpoint: QUEUE_ENDPOINT.to_owned(),
+            account: AccountId::EMBEDDED,
             stack_name: "simulated".to_owned(),
             parameters: BTreeMap::new(),
         };

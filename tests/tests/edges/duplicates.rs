@@ -97,9 +97,11 @@ async fn without_a_time_the_bar_and_the_body_tell_alerts_apart() {
         json!({ "ticker": "SPY", "action": "buy", "interval": "5", "note": note }).to_string()
     };
     let (_, first) = post_with_token(&harness, body("a")).await;
+    harness.position(id(&first), "open").await;
     harness.advance(TimeDelta::seconds(61));
     let (_, again) = post_with_token(&harness, body("a")).await;
     let (_, other) = post_with_token(&harness, body("b")).await;
+    harness.assignment(id(&other), "rejected").await;
     harness.advance(TimeDelta::seconds(300));
     let (_, next_bar) = post_with_token(&harness, body("a")).await;
     assert_eq!(
@@ -108,7 +110,6 @@ async fn without_a_time_the_bar_and_the_body_tell_alerts_apart() {
     );
     let distinct: BTreeSet<_> = [&first, &other, &next_bar].map(id).into();
     assert_eq!(distinct.len(), 3);
-    harness.assignment(id(&other), "rejected").await;
     let why = harness
         .trace(id(&other))
         .await

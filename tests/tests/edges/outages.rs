@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use lambda_http::{Body, Request, Response};
-use local_stack::stack::sdk_config;
+use local_stack::aws::sdk_config;
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Surroundings};
 use serde_json::Value;
@@ -57,7 +57,7 @@ async fn webhook(harness: &Harness, elsewhere: Endpoints) -> Webhook {
         secrets: elsewhere.secrets.or(Some(aws.gateway_url().to_owned())),
     };
     let around = Surroundings {
-        aws: AwsClients::new(&sdk_config().await, &endpoints),
+        aws: AwsClients::new(&sdk_config(aws.endpoints().account).await, &endpoints),
         clock: Arc::clone(&harness.clock) as runtime::SharedClock,
         ..harness.stack.surroundings().clone()
     };

@@ -23,8 +23,8 @@ use serde_json::json;
 use super::{DataDirArgument, Outcome, TEMPLATE};
 use data_dir::Found;
 use finding::Finding;
-use local_stack::aws::{LocalAws, LocalAwsError};
-use local_stack::clients;
+use local_stack::account::AccountId;
+use local_stack::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::stack::read_template;
 use local_stack::template::Template;
@@ -86,8 +86,8 @@ async fn on_running(dir: &Path, running: Running) -> Vec<Finding> {
                 &template.secrets,
                 configuration.as_ref(),
             ));
-            let (dynamodb, gateway) = (&running.dynamodb_url, &running.gateway_url);
-            findings.extend(stored(&template, dynamodb, gateway).await);
+            let aws = endpoints(running.dynamodb_url, running.gateway_url);
+            findings.extend(stored(&template, &aws).await);
         }
         Err(finding) => findings.push(finding),
     }
@@ -115,7 +115,8 @@ async fn on_stopped(
 
 /// What is declared. Where the queues are served makes no difference to what they are.
 fn template(environment: &Environment) -> Result<Template, Finding> {
-    read_template(TEMPLATE, environment, "http://127.0.0.1").map_err(|error| {
+    let anywhere = endpoints(String::new(), "http://127.0.0.1".to_owned());
+    read_template(TEMPLATE, environment, &anywhere).map_err(|error| {
         let advice = "set the variables right that it takes as parameters";
         Finding::fail("template", chain(&error), advice)
     })
@@ -132,20 +133,29 @@ async fn served(dir: &Path, template: &Template) -> Vec<Finding> {
         let advice = "put the directory back from a copy, or start with a new --data-dir";
         Finding::fail(SUBJECT, chain(&error), advice)
     };
-    let aws = match LocalAws::start(Some(dir)).await {
+    let aws = match LocalAws::start(&AwsChoice::over(dir)).await {
         Ok(aws) => aws,
         Err(error) => return vec![failed(error)],
     };
-    let mut findings = stored(template, aws.dynamodb_url(), aws.gateway_url()).await;
+    let mut findings = stored(template, &aws.endpoints()).await;
     findings.extend(aws.stop().await.err().map(failed));
     findings
 }
 
 /// Tables and queues that answer there.
-async fn stored(template: &Template, dynamodb: &str, gateway: &str) -> Vec<Finding> {
-    let mut findings = tables::check(&clients::dynamodb(dynamodb), &template.tables).await;
-    findings.extend(queues::check(&clients::sqs(gateway), &template.queues).await);
+async fn stored(template: &Template, aws: &AwsEndpoints) -> Vec<Finding> {
+    let mut findings = tables::check(&aws.dynamodb_client(), &template.tables).await;
+    findings.extend(queues::check(&aws.sqs_client(), &template.queues).await);
     findings
+}
+
+/// The AWS of a stack of this machine.
+fn endpoints(dynamodb_url: String, gateway_url: String) -> AwsEndpoints {
+    AwsEndpoints {
+        dynamodb_url,
+        gateway_url,
+        account: AccountId::EMBEDDED,
+    }
 }
 
 /// The clock, and the market at the time that it shows.

@@ -11,9 +11,9 @@ use storage::Ledger;
 use storage::ledger::Trace;
 
 use super::{DataDirArgument, Outcome, timeline};
-use local_stack::aws::LocalAws;
+use local_stack::account::AccountId;
+use local_stack::aws::{AwsChoice, LocalAws, sdk_config};
 use local_stack::data_dir::{self, DataDir};
-use local_stack::stack::sdk_config;
 
 /// Options of `trace`.
 #[derive(Debug, Parser)]
@@ -56,7 +56,7 @@ async fn read(
     }
     // No stack runs: read its tables without it.
     let taken = DataDir::take(dir)?;
-    let aws = LocalAws::start(Some(taken.path())).await?;
+    let aws = LocalAws::start(&AwsChoice::over(taken.path())).await?;
     let trace = ledger(aws.dynamodb_url()).await?.trace(signal_id).await;
     aws.stop().await?;
     Ok(trace?)
@@ -67,7 +67,7 @@ async fn ledger(dynamodb_url: &str) -> Result<Ledger, Box<dyn std::error::Error 
         dynamodb: Some(dynamodb_url.to_owned()),
         ..Endpoints::default()
     };
-    let clients = AwsClients::new(&sdk_config().await, &endpoints);
+    let clients = AwsClients::new(&sdk_config(AccountId::EMBEDDED).await, &endpoints);
     let named = [("LEDGER_TABLE".to_owned(), "ledger-table".to_owned())];
     let environment: Environment = named.into_iter().collect();
     Ok(Ledger::new(&clients, &environment, Entropy::ambient())?)

@@ -13,6 +13,7 @@ use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{DATA_DIR, DataDirArgument, Outcome, TEMPLATE};
+use local_stack::aws::AwsChoice;
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::stack::{Stack, StackOptions, own_variables};
 use local_stack::stack_clock::{ClockError, ClockOptions, KEEP_EVERY, StackClock};
@@ -64,7 +65,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let variables = own_variables(&environment);
     let stack = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
-        data_dir: Some(data_dir.path().to_owned()),
+        aws: AwsChoice::over(data_dir.path()),
         port: arguments.port.unwrap_or(configuration.port),
         environment,
         clock: clock.clone(),

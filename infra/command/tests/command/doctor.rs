@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use aws_sdk_dynamodb::types::AttributeDefinition;
-use local_stack::aws::LocalAws;
+use local_stack::account::AccountId;
+use local_stack::aws::{AwsChoice, LocalAws};
 use local_stack::clients;
 use serde_json::Value;
 
@@ -163,7 +164,7 @@ fn what_a_running_stack_was_started_with_counts() {
 async fn a_table_that_differs_is_named_with_its_differences() {
     let parent = tempfile::tempdir().unwrap();
     let dir = made(&parent);
-    let aws = LocalAws::start(Some(&dir)).await.unwrap();
+    let aws = LocalAws::start(&AwsChoice::over(&dir)).await.unwrap();
     let dynamodb = aws.dynamodb_client();
     for table in ["market-table", "users-table"] {
         dynamodb
@@ -204,7 +205,7 @@ async fn queues_that_differ_and_dead_letters_are_named() {
     let parent = tempfile::tempdir().unwrap();
     let dir = data_dir(&parent);
     let up = Up::start(&dir, &[], &[]);
-    let sqs = clients::sqs(&up.running.gateway_url);
+    let sqs = clients::sqs(&up.running.gateway_url, AccountId::EMBEDDED);
     let url = |queue: &str| format!("{}/000000000000/{queue}", up.running.gateway_url);
     let dead = sqs.send_message().queue_url(url("fills-dead-letters"));
     dead.message_body("poison").send().await.unwrap();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::SignalId;
+use local_stack::aws::AwsChoice;
 use local_stack::stack_clock::{ClockOptions, StackClock};
 use local_stack::wire::Meter;
 use local_stack::{Stack, StackOptions};
@@ -70,7 +71,7 @@ async fn watched(meter: &Meter) -> Stack {
     let meter = meter.clone();
     let stack = Stack::start(StackOptions {
         template: include_str!("../../../../template.yaml").to_owned(),
-        data_dir: None,
+        aws: AwsChoice::in_memory(),
         port: 0,
         environment: variables.into_iter().collect::<Environment>(),
         clock: Arc::new(clock.unwrap()),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use domain::{SignalId, Usd};
-use local_stack::aws::LocalAws;
+use local_stack::aws::{AwsChoice, LocalAws};
 use simulation::invariants::{self, Facts, facts_at};
 
 const CAPITAL: Usd = Usd(rust_decimal::Decimal::from_parts(50_000, 0, 0, false, 0));
@@ -22,7 +22,7 @@ pub(crate) fn is_at_rest(facts: &Facts) -> bool {
 /// Reads a stack that has ended: nothing is wrong, and what was accepted is there. Positions may
 /// have begun to close after it was seen at rest.
 pub(crate) async fn assert_adds_up(dir: &Path, accepted: &[SignalId]) {
-    let aws = LocalAws::start(Some(dir)).await.unwrap();
+    let aws = LocalAws::start(&AwsChoice::over(dir)).await.unwrap();
     let facts = facts(aws.dynamodb_url()).await;
     assert_eq!(invariants::at_any_instant(&facts, CAPITAL), []);
     for id in accepted {

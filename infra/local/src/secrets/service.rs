@@ -1,4 +1,4 @@
-//! Secrets Manager's requests: reading only, for the stack itself makes the secrets.
+//! Secrets Manager's requests: making a secret, giving it another value, reading it.
 
 use std::sync::PoisonError;
 
@@ -6,10 +6,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Secret, Secrets, Version};
+use crate::account::AccountId;
 use crate::json_protocol::{Answer, request};
-use crate::template::{ACCOUNT_ID, REGION};
+use crate::template::REGION;
 
-const CURRENT: &str = "AWSCURRENT";
+pub(super) const CURRENT: &str = "AWSCURRENT";
 const PREVIOUS: &str = "AWSPREVIOUS";
 
 #[derive(Deserialize)]
@@ -23,18 +24,21 @@ struct Asked {
 impl Secrets {
     /// Answers a request: `GetSecretValue`, say, with its JSON.
     pub(crate) fn answer(&self, action: &str, body: &[u8]) -> Answer {
-        let asked: Asked = match request(body) {
-            Ok(asked) => asked,
-            Err(error) => return Answer::failure(400, "SerializationException", &error),
-        };
+        match action {
+            "CreateSecret" => request(body).map(|asked| self.create_secret(&asked)),
+            "PutSecretValue" => request(body).map(|asked| self.put_secret_value(&asked)),
+            _ => request(body).map(|asked| self.read(action, &asked)),
+        }
+        .unwrap_or_else(|error| Answer::failure(400, "SerializationException", &error))
+    }
+
+    fn read(&self, action: &str, asked: &Asked) -> Answer {
         let secrets = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         let name = name_of(&asked.secret_id);
         match (action, secrets.get(name)) {
-            ("GetSecretValue", Some(secret)) => value(name, secret, &asked),
+            ("GetSecretValue", Some(secret)) => value(name, secret, asked),
             ("DescribeSecret", Some(secret)) => description(name, secret),
-            ("GetSecretValue" | "DescribeSecret", None) => {
-                not_found("Secrets Manager can't find the specified secret.")
-            }
+            ("GetSecretValue" | "DescribeSecret", None) => no_such_secret(),
             _ => {
                 let message = format!("The operation {action} is not known.");
                 Answer::failure(400, "UnknownOperationException", &message)
@@ -87,16 +91,22 @@ fn description(name: &str, secret: &Secret) -> Answer {
     }))
 }
 
+/// The answer to who names a secret that isn't there.
+pub(super) fn no_such_secret() -> Answer {
+    not_found("Secrets Manager can't find the specified secret.")
+}
+
 fn not_found(message: &str) -> Answer {
     Answer::failure(400, "ResourceNotFoundException", message)
 }
 
-fn arn(name: &str) -> String {
-    format!("arn:aws:secretsmanager:{REGION}:{ACCOUNT_ID}:secret:{name}")
+pub(super) fn arn(name: &str) -> String {
+    let account = AccountId::EMBEDDED;
+    format!("arn:aws:secretsmanager:{REGION}:{account}:secret:{name}")
 }
 
 /// A secret is asked for by its name or by its ARN.
-fn name_of(secret_id: &str) -> &str {
+pub(super) fn name_of(secret_id: &str) -> &str {
     let is_arn = secret_id.starts_with("arn:");
     let name = if is_arn {
         secret_id.splitn(7, ':').nth(6)

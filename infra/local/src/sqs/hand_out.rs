@@ -14,7 +14,8 @@ use super::message_attributes::{self, MessageAttributes};
 use super::queue_name;
 use super::receipts::Receipt;
 use super::receive::ReceiveRequest;
-use crate::template::{ACCOUNT_ID, queue_arn};
+use crate::account::AccountId;
+use crate::template::queue_arn;
 
 /// A message as it is handed out.
 #[derive(Debug, Serialize)]
@@ -103,7 +104,7 @@ fn move_to_dead_letters(
             queue,
             redrive.target(),
             now_ms,
-            queue_arn(queue),
+            queue_arn(queue, AccountId::EMBEDDED),
             redrive.max_receive_count
         ])?;
     Ok((moved > 0).then(|| redrive.target().to_owned()))
@@ -180,7 +181,7 @@ fn system_attributes(
             "ApproximateFirstReceiveTimestamp",
             number("first_received_ms")?,
         ),
-        ("SenderId", ACCOUNT_ID.to_owned()),
+        ("SenderId", AccountId::EMBEDDED.to_string()),
     ]);
     let source: Option<String> = row.get("dead_letter_source")?;
     attributes.extend(source.map(|source| ("DeadLetterQueueSourceArn", source)));

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::attributes::{Attributes, Configuration};
 use super::error::SqsError;
+use crate::account::AccountId;
 use crate::template::queue_arn;
 
 /// Whether a queue may have this name.
@@ -95,7 +96,7 @@ pub(super) fn described(
     now_ms: i64,
 ) -> Result<Attributes, SqsError> {
     let mut attributes = Configuration::of(connection, name)?.written();
-    attributes.insert("QueueArn".to_owned(), queue_arn(name));
+    attributes.insert("QueueArn".to_owned(), queue_arn(name, AccountId::EMBEDDED));
     let counts: Option<[i64; 3]> = connection
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE visible_ms <= ?2),

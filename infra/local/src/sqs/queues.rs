@@ -8,8 +8,9 @@ use super::attributes::{Attributes, Configuration};
 use super::error::SqsError;
 use super::queue_rows::{check_name, create, delete, described, names, store};
 use super::{Sqs, queue_name};
+use crate::account::AccountId;
 use crate::json_protocol::{Answer, request};
-use crate::template::ACCOUNT_ID;
+use crate::template::queue_url;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -47,7 +48,7 @@ impl Sqs {
             .read()
             .map(|text| text.clone())
             .unwrap_or_default();
-        format!("{endpoint}/{ACCOUNT_ID}/{name}")
+        queue_url(&endpoint, AccountId::EMBEDDED, name)
     }
 
     /// Creates a queue; the same queue again is fine, one with other attributes isn't.

@@ -138,7 +138,10 @@ fn trigger(
     let place = &format!("{place}.Properties");
     match kind {
         "HttpApi" => route(resolver, properties, place),
-        "SQS" => queue(typed(resolver, properties, place)?, place, queues),
+        "SQS" => {
+            let declared = typed(resolver, properties, place)?;
+            queue(resolver, declared, place, queues)
+        }
         "ScheduleV2" => schedules::read(resolver, properties, place),
         other => Err(TemplateError::EventType {
             place: place.clone(),
@@ -165,6 +168,7 @@ fn route(
 }
 
 fn queue(
+    resolver: &Resolver<'_>,
     declared: DeclaredQueueEvent,
     place: &str,
     queues: &[Queue],
@@ -184,7 +188,7 @@ fn queue(
         .function_response_types
         .contains(&ResponseType::ReportBatchItemFailures);
     Ok(Trigger::Queue(QueueTrigger {
-        queue: queue_of_arn(&declared.queue, &format!("{place}.Queue"), names)?,
+        queue: queue_of_arn(resolver, &declared.queue, &format!("{place}.Queue"), names)?,
         batch_size: declared.batch_size,
         batching_window_s: window_s,
         maximum_concurrency: declared

@@ -9,7 +9,7 @@ use yaml_serde::Value;
 use super::error::TemplateError;
 use super::parameters::{Parameters, scalar_text};
 use super::resources::{Resource, by_logical_id};
-use super::{ACCOUNT_ID, REGION, Surroundings};
+use super::{REGION, Surroundings};
 
 /// No sensible template nests references deeper; what does refers to itself.
 const DEEPEST: usize = 32;
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
         let text = match name {
             "AWS::NoValue" => return Ok(None),
             "AWS::Region" => REGION.to_owned(),
-            "AWS::AccountId" => ACCOUNT_ID.to_owned(),
+            "AWS::AccountId" => self.surroundings.account.to_string(),
             "AWS::StackName" => self.surroundings.stack_name.clone(),
             "AWS::Partition" => "aws".to_owned(),
             "AWS::URLSuffix" => "amazonaws.com".to_owned(),

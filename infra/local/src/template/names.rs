@@ -7,7 +7,8 @@ use yaml_serde::Value;
 use super::error::TemplateError;
 use super::intrinsics::Resolver;
 use super::resources::{Kind, Resource, typed};
-use super::{ACCOUNT_ID, REGION};
+use super::{REGION, Surroundings};
+use crate::account::AccountId;
 
 impl Resolver<'_> {
     /// The name of a resource: the one it is given, or its logical id in lower kebab case.
@@ -64,12 +65,13 @@ impl Resolver<'_> {
     fn attribute(&self, id: &str, attribute: &str, place: &str) -> Result<String, TemplateError> {
         let resource = self.existing(id, place)?;
         let name = self.name_of(resource)?;
+        let account = self.surroundings.account;
         match (resource.kind, attribute) {
-            (Kind::Queue, "Arn") => Ok(queue_arn(&name)),
+            (Kind::Queue, "Arn") => Ok(queue_arn(&name, account)),
             (Kind::Queue, "QueueName") | (Kind::Secret, "Id") => Ok(name),
             (Kind::Queue, "QueueUrl") => Ok(self.queue_url(&name)),
-            (Kind::Table, "Arn") => Ok(arn("dynamodb", &format!("table/{name}"))),
-            (Kind::Function, "Arn") => Ok(arn("lambda", &format!("function:{name}"))),
+            (Kind::Table, "Arn") => Ok(arn("dynamodb", account, &format!("table/{name}"))),
+            (Kind::Function, "Arn") => Ok(arn("lambda", account, &format!("function:{name}"))),
             _ => Err(TemplateError::Attribute {
                 place: place.to_owned(),
                 logical_id: id.to_owned(),
@@ -89,7 +91,12 @@ impl Resolver<'_> {
     }
 
     fn queue_url(&self, name: &str) -> String {
-        format!("{}/{ACCOUNT_ID}/{name}", self.surroundings.queue_endpoint)
+        let Surroundings {
+            queue_endpoint,
+            account,
+            ..
+        } = self.surroundings;
+        queue_url(queue_endpoint, *account, name)
     }
 
     /// `Fn::Sub`: a text with `${…}`, alone or with variables of its own.
@@ -164,13 +171,18 @@ pub(super) fn text_of(value: Option<Json>, place: &str) -> Result<String, Templa
     }
 }
 
-/// The ARN of a local queue.
-pub(crate) fn queue_arn(name: &str) -> String {
-    arn("sqs", name)
+/// The address of a queue.
+pub(crate) fn queue_url(endpoint: &str, account: AccountId, name: &str) -> String {
+    format!("{endpoint}/{account}/{name}")
 }
 
-fn arn(service: &str, resource: &str) -> String {
-    format!("arn:aws:{service}:{REGION}:{ACCOUNT_ID}:{resource}")
+/// The ARN of a queue.
+pub(crate) fn queue_arn(name: &str, account: AccountId) -> String {
+    arn("sqs", account, name)
+}
+
+fn arn(service: &str, account: AccountId, resource: &str) -> String {
+    format!("arn:aws:{service}:{REGION}:{account}:{resource}")
 }
 
 /// `LedgerTable` becomes `ledger-table`.

@@ -125,7 +125,7 @@ fn read_one(
         redrive: declared
             .redrive_policy
             .as_ref()
-            .map(|policy| redrive(policy, &place, names))
+            .map(|policy| redrive(resolver, policy, &place, names))
             .transpose()?,
     })
 }
@@ -145,6 +145,7 @@ fn check_range(
 }
 
 fn redrive(
+    resolver: &Resolver<'_>,
     policy: &DeclaredRedrive,
     place: &str,
     names: &[String],
@@ -152,7 +153,7 @@ fn redrive(
     let place = format!("{place}.RedrivePolicy");
     check_range(&place, "maxReceiveCount", policy.max_receive_count, 1, 1000)?;
     let place = format!("{place}.deadLetterTargetArn");
-    let dead_letter_queue = queue_of_arn(&policy.dead_letter_target_arn, &place, names)?;
+    let dead_letter_queue = queue_of_arn(resolver, &policy.dead_letter_target_arn, &place, names)?;
     Ok(Redrive {
         dead_letter_queue,
         max_receive_count: policy.max_receive_count,
@@ -161,11 +162,14 @@ fn redrive(
 
 /// The name of the declared queue that has this ARN.
 pub(super) fn queue_of_arn<'a>(
+    resolver: &Resolver<'_>,
     arn: &str,
     place: &str,
     names: impl IntoIterator<Item = &'a String>,
 ) -> Result<String, TemplateError> {
-    let queue = names.into_iter().find(|name| queue_arn(name) == arn);
+    let account = resolver.surroundings.account;
+    let mut names = names.into_iter();
+    let queue = names.find(|name| queue_arn(name, account) == arn);
     queue.cloned().ok_or_else(|| TemplateError::Reference {
         place: place.to_owned(),
         name: arn.to_owned(),

@@ -1,115 +1,27 @@
-//! Secrets through the SDK, and the file that keeps them.
+//! The file that keeps the secrets, and what the gateway in front of them doesn't know.
 
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 
-use aws_sdk_secretsmanager::Client;
-use local_stack::aws::LocalAws;
+use local_stack::aws::{AwsChoice, LocalAws};
+use local_stack::declared_secrets::make_secret;
 use local_stack::secrets::Secrets;
 use local_stack::wall_clock::SystemWallClock;
-
-async fn value(client: &Client, id: &str, stage: Option<&str>) -> Option<String> {
-    let request = client.get_secret_value().secret_id(id);
-    let answer = request
-        .set_version_stage(stage.map(str::to_owned))
-        .send()
-        .await;
-    match answer {
-        Ok(answer) => answer.secret_string,
-        Err(error) => {
-            assert!(error.into_service_error().is_resource_not_found_exception());
-            None
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_secret_has_a_current_and_a_previous_version() {
-    let aws = LocalAws::start(None).await.unwrap();
-    let client = aws.secrets_client();
-    assert_eq!(value(&client, "webhook", None).await, None);
-    let made = aws
-        .secrets()
-        .get_or_create("webhook", || "one".to_owned())
-        .unwrap();
-    let again = aws
-        .secrets()
-        .get_or_create("webhook", || "other".to_owned())
-        .unwrap();
-    assert_eq!((made.as_str(), again.as_str()), ("one", "one"));
-    assert_eq!(value(&client, "webhook", Some("AWSPREVIOUS")).await, None);
-    aws.secrets().put("webhook", "two").unwrap();
-    aws.secrets().put("webhook", "two").unwrap();
-    let versions = [
-        (None, "two"),
-        (Some("AWSCURRENT"), "two"),
-        (Some("AWSPREVIOUS"), "one"),
-    ];
-    for (stage, expected) in versions {
-        assert_eq!(
-            value(&client, "webhook", stage).await.as_deref(),
-            Some(expected),
-            "{stage:?}"
-        );
-    }
-    aws.stop().await.unwrap();
-}
-
-#[tokio::test]
-async fn a_secret_is_described_and_found_by_arn_and_version() {
-    let aws = LocalAws::start(None).await.unwrap();
-    let client = aws.secrets_client();
-    aws.secrets().put("webhook", "one").unwrap();
-    aws.secrets().put("webhook", "two").unwrap();
-    let described = client
-        .describe_secret()
-        .secret_id("webhook")
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(described.name(), Some("webhook"));
-    let arn = described.arn().unwrap();
-    assert_eq!(value(&client, arn, None).await.as_deref(), Some("two"));
-    let versions = described.version_ids_to_stages().unwrap();
-    let mut values = Vec::new();
-    for (id, stages) in versions {
-        let answer = client
-            .get_secret_value()
-            .secret_id(arn)
-            .version_id(id)
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(answer.version_stages(), stages);
-        values.push(answer.secret_string.unwrap());
-    }
-    values.sort();
-    assert_eq!(values, ["one", "two"]);
-    let missing = client
-        .describe_secret()
-        .secret_id("nobody")
-        .send()
-        .await
-        .unwrap_err();
-    assert!(
-        missing
-            .into_service_error()
-            .is_resource_not_found_exception()
-    );
-}
 
 #[tokio::test]
 async fn secrets_survive_in_a_file_that_only_the_owner_reads() {
     let directory = tempfile::tempdir().unwrap();
-    for _ in 0..2 {
-        let aws = LocalAws::start(Some(directory.path())).await.unwrap();
-        let secret = aws
-            .secrets()
-            .get_or_create("webhook", || uuid::Uuid::new_v4().to_string());
-        let answer = value(&aws.secrets_client(), "webhook", None).await;
-        assert_eq!(answer.as_deref(), Some(secret.unwrap().as_str()));
+    let mut secrets = Vec::new();
+    for made in ["first", "second"] {
+        let aws = LocalAws::start(&AwsChoice::over(directory.path()))
+            .await
+            .unwrap();
+        let client = aws.secrets_client();
+        let secret = make_secret(&client, "webhook", None, || made.to_owned());
+        secrets.push(secret.await.unwrap());
         aws.stop().await.unwrap();
     }
+    assert_eq!(secrets, ["first", "first"]);
     let file = directory.path().join("secrets.json");
     assert_eq!(
         std::fs::metadata(&file).unwrap().permissions().mode() & 0o777,
@@ -135,11 +47,11 @@ fn a_broken_file_is_named_and_not_shown() {
 
 #[tokio::test]
 async fn a_service_that_is_not_there_is_an_unknown_operation() {
-    let aws = LocalAws::start(None).await.unwrap();
+    let aws = LocalAws::start(&AwsChoice::in_memory()).await.unwrap();
     let client = reqwest::Client::new();
     for target in [
         "AWSLambda.Invoke",
-        "secretsmanager.PutSecretValue",
+        "secretsmanager.RotateSecret",
         "AmazonSQS.Sing",
     ] {
         let request = client

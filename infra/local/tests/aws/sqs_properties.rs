@@ -1,6 +1,8 @@
 //! Whatever is done to a queue, it behaves as a plain model of it: a visible message is given,
 //! a held one isn't, a deleted one never again, and one received too often is a dead letter.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -76,7 +78,7 @@ impl Model {
             Act::GiveBack { which } => self.give_back(*which).await,
             Act::Wait { seconds } => {
                 self.now_s += seconds;
-                self.stack.clock.advance_s(*seconds);
+                self.stack.clock.advance(Duration::from_secs(*seconds));
             }
         }
     }

@@ -2,43 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{Message, MessageSystemAttributeName, QueueAttributeName};
 use local_stack::aws::LocalAws;
-use local_stack::wall_clock::WallClock;
-
-/// Moves only when it is told to.
-#[derive(Debug)]
-pub(crate) struct StandingClock(AtomicI64);
-
-impl StandingClock {
-    pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(AtomicI64::new(1_700_000_000_000)))
-    }
-
-    pub(crate) fn advance(&self, by: Duration) {
-        self.0
-            .fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
-    }
-
-    pub(crate) fn advance_s(&self, seconds: u64) {
-        self.advance(Duration::from_secs(seconds));
-    }
-}
-
-impl WallClock for StandingClock {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-}
+use local_stack::wall_clock::StandingWallClock;
 
 /// A local AWS with one queue, whose time stands still.
 pub(crate) struct Stack {
     pub(crate) aws: LocalAws,
-    pub(crate) clock: Arc<StandingClock>,
+    pub(crate) clock: Arc<StandingWallClock>,
     pub(crate) sqs: Client,
     pub(crate) url: String,
 }
@@ -49,7 +22,7 @@ impl Stack {
     }
 
     pub(crate) async fn over(directory: Option<&Path>, attributes: &[(&str, &str)]) -> Self {
-        let clock = StandingClock::new();
+        let clock = Arc::<StandingWallClock>::default();
         let aws = LocalAws::start_at(directory, clock.clone()).await.unwrap();
         let sqs = aws.sqs_client();
         let url = create(&sqs, "orders", attributes).await;
@@ -74,16 +47,6 @@ impl Stack {
 
     pub(crate) async fn receive(&self) -> Vec<Message> {
         receive(&self.sqs, &self.url).await
-    }
-
-    pub(crate) async fn count(&self, attribute: QueueAttributeName) -> i64 {
-        let request = self.sqs.get_queue_attributes().queue_url(&self.url);
-        let answer = request
-            .attribute_names(attribute.clone())
-            .send()
-            .await
-            .unwrap();
-        answer.attributes.unwrap()[&attribute].parse().unwrap()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use local_stack::account::AccountId;
 use local_stack::template::{
     AttributeKind, Function, Projection, QueueTrigger, Redrive, Surroundings, Template, Trigger,
 };
@@ -15,6 +16,7 @@ pub(crate) fn surroundings(parameters: &[(&str, &str)]) -> Surroundings {
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Surroundings {
         queue_endpoint: "http://127.0.0.1:4000".to_owned(),
+        account: AccountId::EMBEDDED,
         stack_name: "parallax".to_owned(),
         parameters: pairs.collect(),
     }

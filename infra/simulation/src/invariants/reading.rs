@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::scan::ScanError;
-use local_stack::stack::sdk_config;
+use local_stack::account::AccountId;
+use local_stack::aws::sdk_config;
 use local_stack::wire::{AwsCall, HttpWire, Lost, Reply, Wire, WireClient};
 use serde_json::Value as Json;
 
@@ -45,7 +46,7 @@ pub async fn facts_at(
     evidence_table: &str,
 ) -> Result<Facts, SdkError<ScanError>> {
     let listener = Arc::new(Listener::default());
-    let shared = sdk_config().await.into_builder();
+    let shared = sdk_config(AccountId::EMBEDDED).await.into_builder();
     let shared = shared
         .endpoint_url(dynamodb_url)
         .http_client(WireClient::new("reader", listener.clone()))

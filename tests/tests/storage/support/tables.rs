@@ -1,14 +1,15 @@
-//! The template's tables in memory, with everything that reads and writes them.
+//! The template's tables, empty, with everything that reads and writes them.
 
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Book, Engine, Settings, Usd};
-use local_stack::aws::LocalAws;
+use local_stack::aws::{LocalAws, sdk_config};
 use local_stack::template::{Surroundings, Template};
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Entropy, Environment};
 use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable};
+use system_tests::back_end;
 use system_tests::fault_proxy::FaultProxy;
 use system_tests::harness::TEMPLATE;
 
@@ -25,9 +26,10 @@ pub(crate) struct Tables {
 
 impl Tables {
     pub(crate) async fn start() -> Self {
-        let aws = LocalAws::start(None).await.unwrap();
+        let aws = LocalAws::start(&back_end::fresh()).await.unwrap();
         let surroundings = Surroundings {
             queue_endpoint: aws.gateway_url().to_owned(),
+            account: aws.endpoints().account,
             stack_name: "parallax".to_owned(),
             parameters: [].into(),
         };
@@ -68,7 +70,7 @@ impl Tables {
             dynamodb: Some(proxy.url().to_owned()),
             ..Endpoints::default()
         };
-        let clients = AwsClients::new(&local_stack::stack::sdk_config().await, &endpoints);
+        let clients = AwsClients::new(&sdk_config(self.aws.endpoints().account).await, &endpoints);
         let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
         ledger.unwrap().with_patience(PATIENCE)
     }
@@ -76,7 +78,7 @@ impl Tables {
     /// Clients through a proxy that wait as long as the SDK's own retries take.
     pub(crate) fn patient_clients_through(&self, proxy: &FaultProxy) -> AwsClients {
         AwsClients {
-            dynamodb: local_stack::clients::dynamodb(proxy.url()),
+            dynamodb: local_stack::clients::dynamodb(proxy.url(), self.aws.endpoints().account),
             ..clients(&self.aws)
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_sqs::Client;
+use local_stack::account::AccountId;
 use local_stack::queues::{self, QueueState};
 use local_stack::template::Queue;
 use runtime::telemetry::chain;
@@ -21,7 +22,7 @@ pub(super) async fn check(client: &Client, declared: &[Queue]) -> Vec<Finding> {
         .collect();
     let (mut found, mut waiting, mut put_aside) = (Vec::new(), Vec::new(), Vec::new());
     for queue in declared {
-        match queues::look(client, queue).await {
+        match queues::look(client, queue, AccountId::EMBEDDED).await {
             Ok(None) => found.push(missing(&queue.name)),
             Ok(Some(state)) => {
                 found.extend(different(&queue.name, &state));

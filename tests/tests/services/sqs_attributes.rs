@@ -8,7 +8,7 @@ use crate::support::Stack;
 
 #[tokio::test]
 async fn only_system_attributes_that_are_asked_for_are_given() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     stack.send("a").await;
     let request = stack.sqs.receive_message().queue_url(&stack.url);
     let request = request.message_system_attribute_names(System::SentTimestamp);
@@ -19,7 +19,7 @@ async fn only_system_attributes_that_are_asked_for_are_given() {
 
 #[tokio::test]
 async fn attributes_of_a_message_come_with_their_digest_if_asked_for() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     let value = |kind: &str, text: &str| {
         let value = MessageAttributeValue::builder()
             .data_type(kind)
@@ -65,7 +65,7 @@ async fn attributes_of_a_message_come_with_their_digest_if_asked_for() {
 
 #[tokio::test]
 async fn counts_tell_visible_from_hidden_and_purging_leaves_none() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     for body in ["a", "b", "c"] {
         stack.send(body).await;
     }

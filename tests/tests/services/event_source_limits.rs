@@ -16,7 +16,7 @@ use crate::support::Stack;
 
 #[tokio::test]
 async fn there_are_never_more_invocations_than_allowed_nor_larger_batches() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     for n in 0..20 {
         stack.send(&n.to_string()).await;
     }
@@ -48,7 +48,7 @@ async fn there_are_never_more_invocations_than_allowed_nor_larger_batches() {
 
 #[tokio::test]
 async fn a_window_gathers_what_comes_within_it() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     let (invoker, events) = function(|_| Ok(Json::Null));
     let patient = EventSource {
         batching_window: Duration::from_secs(1),
@@ -65,7 +65,7 @@ async fn a_window_gathers_what_comes_within_it() {
 
 #[tokio::test]
 async fn stopping_waits_for_invocations_that_run_but_takes_no_more() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     stack.send("running").await;
     let begun = CancellationToken::new();
     let told = begun.clone();
@@ -91,7 +91,7 @@ async fn stopping_waits_for_invocations_that_run_but_takes_no_more() {
 
 #[tokio::test]
 async fn an_idle_source_stops_within_a_second() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     let (invoker, _) = function(|_| Ok(Json::Null));
     let running = start(&stack, source(&stack), invoker);
     tokio::time::sleep(Duration::from_millis(50)).await;

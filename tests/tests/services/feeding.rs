@@ -16,7 +16,7 @@ pub(crate) type Outcome = Result<Json, InvokeError>;
 pub(crate) fn source(stack: &Stack) -> EventSource {
     EventSource {
         queue_url: stack.url.clone(),
-        queue_arn: "arn:aws:sqs:us-east-1:000000000000:orders".to_owned(),
+        queue_arn: stack.arn("orders"),
         batch_size: 10,
         batching_window: Duration::ZERO,
         maximum_concurrency: 5,

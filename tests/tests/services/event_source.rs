@@ -20,7 +20,7 @@ async fn left_after(
     adjust: impl FnOnce(&mut EventSource),
     answer: impl Fn(&Json) -> Outcome + Send + Sync + 'static,
 ) -> i64 {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     for body in bodies {
         stack.send(body).await;
     }
@@ -38,7 +38,7 @@ async fn left_after(
 
 #[tokio::test]
 async fn the_event_is_what_lambda_sends() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     let id = stack.send("hello").await;
     let (invoker, events) = function(|_| Ok(Json::Null));
     let running = start(&stack, source(&stack), invoker);
@@ -49,20 +49,26 @@ async fn the_event_is_what_lambda_sends() {
     assert_eq!(read.records[0].message_id.as_ref(), Some(&id));
     let mut record = events.0.lock().unwrap()[0]["Records"][0].clone();
     assert!(!record["receiptHandle"].take().as_str().unwrap().is_empty());
+    for time in ["SentTimestamp", "ApproximateFirstReceiveTimestamp"] {
+        let text = record["attributes"][time].take();
+        let epoch_ms: i64 = text.as_str().unwrap().parse().unwrap();
+        assert!(epoch_ms > 1_600_000_000_000, "{time} in milliseconds");
+    }
+    assert!(record["attributes"]["SenderId"].take().is_string());
     let expected = json!({
         "messageId": id,
         "receiptHandle": null,
         "body": "hello",
         "attributes": {
             "ApproximateReceiveCount": "1",
-            "SentTimestamp": "1700000000000",
-            "ApproximateFirstReceiveTimestamp": "1700000000000",
-            "SenderId": "000000000000",
+            "SentTimestamp": null,
+            "ApproximateFirstReceiveTimestamp": null,
+            "SenderId": null,
         },
         "messageAttributes": {},
         "md5OfBody": "5d41402abc4b2a76b9719d911017c592",
         "eventSource": "aws:sqs",
-        "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:orders",
+        "eventSourceARN": stack.arn("orders"),
         "awsRegion": "us-east-1",
     });
     assert_eq!(record, expected);
@@ -108,7 +114,7 @@ async fn a_function_that_does_not_report_has_dealt_with_all() {
 
 #[tokio::test]
 async fn a_panic_costs_its_batch_and_nothing_else() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     stack.send("poison").await;
     let calls = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&calls);
@@ -132,7 +138,7 @@ async fn a_panic_costs_its_batch_and_nothing_else() {
 
 #[tokio::test]
 async fn a_function_that_takes_too_long_is_ended_and_deletes_nothing() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[]).await;
     stack.send("slow").await;
     let (ended, begun) = (CancellationToken::new(), CancellationToken::new());
     let (guard, told) = (ended.clone(), begun.clone());
@@ -165,7 +171,7 @@ async fn a_function_that_takes_too_long_is_ended_and_deletes_nothing() {
 
 #[tokio::test]
 async fn a_failed_record_comes_again_when_it_is_visible() {
-    let stack = Stack::in_memory(&[]).await;
+    let stack = Stack::with(&[("VisibilityTimeout", "1")]).await;
     let id = stack.send("twice").await;
     let first = AtomicUsize::new(0);
     let (invoker, events) = function(move |_| match first.fetch_add(1, Ordering::SeqCst) {
@@ -174,7 +180,7 @@ async fn a_failed_record_comes_again_when_it_is_visible() {
     });
     let running = start(&stack, source(&stack), invoker);
     wait_until(|| async { events.records() == 1 }).await;
-    stack.clock.advance_s(30);
+    stack.time.pass(1).await;
     wait_until(|| async { events.records() == 2 }).await;
     running.stop().await;
     assert_eq!(
