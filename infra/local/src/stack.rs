@@ -100,7 +100,7 @@ impl Stack {
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
         let configuration = Configuration::parse(&options.environment)?;
         let aws = LocalAws::start(&options.aws).await?;
-        let template = read_template(&options.template, &options.environment, &aws.endpoints())?;
+        let template = read_template(&options.template, &options.environment, aws.endpoints())?;
         aws.create(&template).await?;
         let webhook_secret = make_secrets(&aws, &template, &configuration).await?;
         let market = match &options.market {

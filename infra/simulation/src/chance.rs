@@ -18,7 +18,7 @@ impl Chance {
 
     /// True with this probability.
     pub(crate) fn happens(&self, probability: f64) -> bool {
-        probability > 0.0 && self.with(|rng| rng.f64()) < probability
+        probability > 0.0 && self.with(fastrand::Rng::f64) < probability
     }
 
     /// A number from `low` to `high`, both included.

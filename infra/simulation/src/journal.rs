@@ -33,8 +33,7 @@ impl Journal {
 
     /// Adds a line, with the time before it.
     pub(crate) fn note(&self, what: Arguments<'_>) {
-        let age_ms = self.clock.elapsed().as_millis();
-        let line = format!("{:>10.3} s  {what}", age_ms as f64 / 1_000.0);
+        let line = format!("{:>10.3} s  {what}", self.clock.elapsed().as_secs_f64());
         let mut pages = self.lock();
         pages.digest.update(line.as_bytes());
         if let Some(kept) = &mut pages.kept {

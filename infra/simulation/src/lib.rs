@@ -49,7 +49,7 @@ const QUEUE_ENDPOINT: &str = "http://queues.simulated";
 pub enum SimulationError {
     /// The template can't be used, or a function refuses to start.
     #[error("the simulated stack can't start")]
-    Stack(#[from] StackError),
+    Stack(#[source] Box<StackError>),
     /// There is no runtime to be had.
     #[error("the simulation's runtime can't start")]
     Runtime(#[from] std::io::Error),
@@ -67,6 +67,12 @@ fn unnamed(variable: runtime::environment::MissingVariable) -> StackError {
         function: "simulator".to_owned(),
         source,
     })
+}
+
+impl From<StackError> for SimulationError {
+    fn from(error: StackError) -> Self {
+        Self::Stack(Box::new(error))
+    }
 }
 
 /// Simulates what a template declares.

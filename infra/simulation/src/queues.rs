@@ -43,7 +43,7 @@ pub(crate) struct Unreliability {
 /// All queues of a run.
 #[derive(Debug)]
 pub(crate) struct Queues {
-    queues: Mutex<BTreeMap<String, Queue>>,
+    by_name: Mutex<BTreeMap<String, Queue>>,
     changed: Notify,
     chance: Chance,
     sent: Mutex<u64>,
@@ -59,7 +59,7 @@ impl Queues {
             .iter()
             .map(|queue| (queue.name.clone(), empty(queue)));
         Self {
-            queues: Mutex::new(queues.collect()),
+            by_name: Mutex::new(queues.collect()),
             changed: Notify::new(),
             chance: Chance::of(seed, "queues"),
             sent: Mutex::new(0),
@@ -224,6 +224,6 @@ impl Queues {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Queue>> {
-        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+        self.by_name.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,5 +1,6 @@
 //! Runs of the simulator: they repeat, they exercise the platform, and their invariants fail
 //! where something is wrong.
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use domain::{AssignmentState, OrderState, PositionState, Side, Usd};
 use rust_decimal::Decimal;
@@ -60,10 +61,10 @@ const DAMAGES: [Damage; 17] = [
         facts.trades.push(twice);
     }),
     ("an order has no assignment", "legs", |facts| {
-        facts.assignments.clear()
+        facts.assignments.clear();
     }),
     ("something is sold to open", "legs", |facts| {
-        facts.orders[0].record.side = Side::Sell
+        facts.orders[0].record.side = Side::Sell;
     }),
     ("a fill comes too late", "legs", |facts| {
         let entry = facts.trades.iter_mut().find(|trade| !trade.leg.is_exit());
@@ -94,7 +95,7 @@ const DAMAGES: [Damage; 17] = [
     ("a roll-up counts twice", "roll-ups", |facts| {
         for row in facts.rollups.values_mut() {
             if let Some(count) = row.get_mut("positions") {
-                *count = "77".to_owned();
+                "77".clone_into(count);
             }
         }
     }),
@@ -108,11 +109,11 @@ const DAMAGES: [Damage; 17] = [
         },
     ),
     ("the evidence is gone", "work", |facts| {
-        facts.evidence_stored.clear()
+        facts.evidence_stored.clear();
     }),
     ("the evidence is another signal's", "work", |facts| {
         for pointer in &mut facts.evidence {
-            pointer.sha256 = "another".to_owned();
+            "another".clone_into(&mut pointer.sha256);
         }
     }),
     ("an open position isn't listed", "work", |facts| {

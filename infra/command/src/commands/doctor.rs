@@ -137,7 +137,7 @@ async fn served(dir: &Path, template: &Template) -> Vec<Finding> {
         Ok(aws) => aws,
         Err(error) => return vec![failed(error)],
     };
-    let mut findings = stored(template, &aws.endpoints()).await;
+    let mut findings = stored(template, aws.endpoints()).await;
     findings.extend(aws.stop().await.err().map(failed));
     findings
 }

@@ -167,11 +167,9 @@ impl Summary {
 
     fn print(&self, elapsed: Duration) {
         println!("{}", in_words(&self.totals));
-        let signals = self.totals.signals as f64 / elapsed.as_secs_f64();
-        println!(
-            "{:.1} s, {signals:.0} signals a second",
-            elapsed.as_secs_f64()
-        );
+        let elapsed_ms = elapsed.as_millis().max(1);
+        let signals = u128::from(self.totals.signals) * 1_000 / elapsed_ms;
+        println!("{elapsed:.1?}, {signals} signals a second");
         let passed = self.totals.runs - self.failed as u64;
         println!("{passed} seeds passed, {} failed", self.failed);
     }
@@ -187,10 +185,10 @@ fn in_words(totals: &Totals) -> String {
         faults,
         ..
     } = totals;
-    let hours = totals.simulated().num_minutes() as f64 / 60.0;
+    let hours = totals.simulated().num_hours();
     format!(
         "{alerts} alerts, {signals} signals, {positions} positions ({closed} closed), \
-         {calls} calls to AWS, {faults} faults, {hours:.1} hours of simulated time"
+         {calls} calls to AWS, {faults} faults, {hours} hours of simulated time"
     )
 }
 

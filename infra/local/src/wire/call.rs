@@ -55,6 +55,7 @@ impl AwsCall {
     }
 
     /// The same call once more.
+    #[must_use]
     pub fn copy(&self) -> Self {
         // A body in memory can always be copied; the SDK streams none of these calls.
         let request = self.request.try_clone().unwrap_or_else(HttpRequest::empty);

@@ -141,12 +141,11 @@ fn equity(facts: &Facts, engine: &str, book: &BookItem, capital: Decimal) -> (De
     let mut results = capital;
     let own = facts.positions.iter();
     for position in own.filter(|position| position.engine.to_string() == engine) {
-        match &position.state {
-            PositionState::Closed(outcome) => results += outcome.realized.net_usd.0,
-            _ => {
-                worth += position.exposure_usd.0;
-                results -= position.entry_fee_usd.0;
-            }
+        if let PositionState::Closed(outcome) = &position.state {
+            results += outcome.realized.net_usd.0;
+        } else {
+            worth += position.exposure_usd.0;
+            results -= position.entry_fee_usd.0;
         }
     }
     (worth, results)

@@ -47,7 +47,9 @@ fn recount(facts: &Facts) -> Sums {
     }
     for row in sums.values_mut() {
         row.retain(|_, sum| !sum.is_zero());
-        row.values_mut().for_each(|sum| *sum = sum.normalize());
+        for sum in row.values_mut() {
+            *sum = sum.normalize();
+        }
     }
     sums
 }
