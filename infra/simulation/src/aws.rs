@@ -90,7 +90,7 @@ impl SimulatedAws {
             };
             return Ok(self.queues.answer(call, unreliability));
         }
-        if call.service == Service::SecretsManager {
+        if call.service == Service::Secrets {
             return Ok(secret(call));
         }
         let longest_lag = self.weather.rates().index_lag;

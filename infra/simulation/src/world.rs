@@ -62,6 +62,16 @@ struct Tables {
     evidence: String,
 }
 
+impl Tables {
+    fn named(environment: &Environment) -> Self {
+        let table = |name: &str| environment.get(name).unwrap_or_default().to_owned();
+        Self {
+            ledger: table("LEDGER_TABLE"),
+            evidence: table("EVIDENCE_TABLE"),
+        }
+    }
+}
+
 impl World {
     /// Sets the run of this seed up.
     pub(crate) async fn new(
@@ -86,11 +96,7 @@ impl World {
                 .iter()
                 .flat_map(|it| it.environment.clone()),
         );
-        let table = |name: &str| named.get(name).unwrap_or_default().to_owned();
-        let tables = Tables {
-            ledger: table("LEDGER_TABLE"),
-            evidence: table("EVIDENCE_TABLE"),
-        };
+        let tables = Tables::named(&named);
         let watch = Arc::new(BookWatch::new(clock, &tables.ledger));
         let wire: SharedWire = Arc::new(SimulatedAws {
             database: database.clone(),

@@ -30,7 +30,7 @@ const WRITES: [&str; 4] = [
 /// Every call that a trading day knows has been made by then.
 const WATCHED_FOR: Duration = Duration::from_secs(20);
 /// How long a failpoint may take to be reached.
-const REACHED_WITHIN: Duration = Duration::from_secs(60);
+const REACHED_WITHIN: Duration = Duration::from_mins(1);
 /// Stacks that run at the same time: they mostly wait.
 const AT_ONCE: usize = 4;
 const BETWEEN_ALERTS: Duration = Duration::from_millis(60);

@@ -16,7 +16,7 @@ pub enum Service {
     /// The queues.
     Sqs,
     /// The secrets.
-    SecretsManager,
+    Secrets,
 }
 
 /// A call on its way.
@@ -41,7 +41,7 @@ impl AwsCall {
         let (service, operation) = target.split_once('.')?;
         let service = match service {
             "AmazonSQS" => Service::Sqs,
-            "secretsmanager" => Service::SecretsManager,
+            "secretsmanager" => Service::Secrets,
             other if other.starts_with("DynamoDB") => Service::DynamoDb,
             _ => return None,
         };
