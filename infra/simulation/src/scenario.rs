@@ -56,7 +56,7 @@ impl Scenario {
         let chance = Chance::of(seed, "scenario");
         let start = chance.one_of(&STARTS);
         let start = start.parse().unwrap_or_default();
-        let lasting = Duration::from_secs(60 * chance.between(3, 12));
+        let lasting = Duration::from_secs(60 * chance.between(2, 8));
         Self {
             start,
             lasting,
