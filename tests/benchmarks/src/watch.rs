@@ -81,7 +81,7 @@ fn opens_position(call: &AwsCall) -> bool {
         |item: &serde_json::Value| item["kind"]["S"] == "POSITION" && item["state"]["S"] == "open";
     call.caller == "paper-executor"
         && call.operation == "TransactWriteItems"
-        && call.transaction_items().any(is_open)
+        && call.written_items().any(is_open)
 }
 
 /// How many of these calls had to wait for one another: those that overlap count once.

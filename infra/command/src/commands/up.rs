@@ -96,7 +96,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
 /// Lets the process die as by `kill -9` when this point is passed.
 fn dying_at(point: Failpoint) -> Interposer {
     let die = || {
-        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        let _ =
+            rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
         std::process::abort();
     };
     let failpoints = Failpoints::new(point, 1, Arc::new(die));
