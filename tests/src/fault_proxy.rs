@@ -167,7 +167,12 @@ fn broken() -> Response<Body> {
 
 fn conflict(body: &[u8]) -> Response<Body> {
     let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    let writes = request["TransactItems"].as_array().map_or(1, Vec::len);
+    let Some(writes) = request["TransactItems"].as_array().map(Vec::len) else {
+        return refused(&json!({
+            "__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
+            "message": "Transaction is ongoing for the item",
+        }));
+    };
     let mut reasons = vec![json!({ "Code": "None" }); writes];
     reasons[writes - 1] = json!({ "Code": "TransactionConflict" });
     refused(&json!({

@@ -219,14 +219,7 @@ fn event(
         http_status,
         signal_id: signal.map(|signal| signal.signal_id),
         problems,
-        summary: signal.map(|signal| {
-            format!(
-                "{} {} {}",
-                signal.symbol,
-                signal.intent.kind(),
-                signal.timeframe
-            )
-        }),
+        summary: signal.map(WebhookEvent::summary_of),
         processing_time_ms: elapsed_ms(call.started),
     }
 }

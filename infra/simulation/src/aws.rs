@@ -38,10 +38,10 @@ impl Wire for SimulatedAws {
     async fn answer(&self, call: &AwsCall) -> Result<Reply, Lost> {
         let rates = self.weather.rates();
         tokio::time::sleep(self.chance.up_to(rates.latency)).await;
-        let fault = self.weather.outage(call.service).or_else(|| {
-            let is_transaction = call.operation == "TransactWriteItems";
-            rates.draw(&self.chance, is_transaction)
-        });
+        let fault = self
+            .weather
+            .outage(call.service)
+            .or_else(|| rates.draw(&self.chance, may_conflict(call)));
         let outcome = match fault {
             None => self.perform(call).await,
             Some(fault) => self.spoiled(call, fault).await,
@@ -131,7 +131,16 @@ fn outcome(reply: &Reply) -> String {
     format!("refused: {}", codes.join(", "))
 }
 
+/// A write of the ledger: a transaction, or a put that is retried by its token.
+fn may_conflict(call: &AwsCall) -> bool {
+    call.operation == "TransactWriteItems" || !call.body["Item"]["token"].is_null()
+}
+
 fn conflict(call: &AwsCall) -> Reply {
+    if call.operation == "PutItem" {
+        let kind = "com.amazonaws.dynamodb.v20120810#TransactionConflictException";
+        return refused(&json!({ "__type": kind, "message": "Transaction is ongoing" }));
+    }
     let writes = call.body["TransactItems"].as_array().map_or(1, Vec::len);
     let mut reasons = vec![json!({ "Code": "None" }); writes];
     reasons[writes - 1] = json!({ "Code": "TransactionConflict" });

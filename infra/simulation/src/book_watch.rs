@@ -55,7 +55,7 @@ impl BookWatch {
 
     /// Looks at the books that this call changed.
     pub(crate) fn after(&self, call: &AwsCall, database: &InMemoryDynamoDb) {
-        let books = call.transaction_items().filter_map(|item| {
+        let books = call.written_items().filter_map(|item| {
             let pk = item["pk"]["S"].as_str()?;
             pk.strip_prefix("RISK#").map(str::to_owned)
         });

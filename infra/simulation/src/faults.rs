@@ -126,9 +126,9 @@ impl FaultRates {
         rates
     }
 
-    /// What befalls a call; `is_transaction` tells whether a conflict can.
-    pub(crate) fn draw(&self, chance: &Chance, is_transaction: bool) -> Option<Fault> {
-        let conflict = if is_transaction { self.conflict } else { 0.0 };
+    /// What befalls a call; `may_conflict` tells whether a conflict can.
+    pub(crate) fn draw(&self, chance: &Chance, may_conflict: bool) -> Option<Fault> {
+        let conflict = if may_conflict { self.conflict } else { 0.0 };
         let faults = [
             (conflict, Fault::Conflict),
             (self.throttle, Fault::Throttle),

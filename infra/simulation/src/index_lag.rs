@@ -57,7 +57,7 @@ impl IndexLag {
                 shown_from,
             }
         };
-        call.transaction_items().map(as_it_stands).collect()
+        call.written_items().map(as_it_stands).collect()
     }
 
     /// The changes happened: the indexes show them some time later.

@@ -5,9 +5,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
-use domain::{
-    Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState, Trade,
-};
+use domain::{Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState};
 use runtime::telemetry::chain;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -224,16 +222,6 @@ impl Record for Order {
                 self.due.unwrap_or(self.created_at),
             )
         })
-    }
-    fn listed_at_ms(&self) -> Option<i64> {
-        Some(self.created_at.timestamp_millis())
-    }
-}
-
-impl Record for Trade {
-    const KIND: &'static str = "TRADE";
-    fn key(&self) -> Key {
-        Key::in_trace(self.signal_id, keys::leg(Self::KIND, self.engine, self.leg))
     }
 }
 

@@ -4,8 +4,10 @@
 //! nothing outside this crate knows a key, an attribute or a condition.
 
 mod error;
+mod filled_order;
 mod item;
 mod keys;
+mod lone_put;
 mod transact;
 
 pub mod evidence;

@@ -1,4 +1,5 @@
-//! Transactions: several writes, each with its condition, all or none.
+//! Transactions: several writes, each with its condition, all or none. A single put is sent as
+//! what it is ([`LonePut`]), at half the price.
 //!
 //! Conflicts with other writers, throttling and lost answers are normal, and the SDK retries
 //! none of them in transactions. [`Transaction::commit`] does, with jitter and within a time
@@ -11,13 +12,17 @@ use tokio::time::Instant;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{
     CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
+use domain::{Order, Trade};
 use runtime::Entropy;
 
 use crate::error::StorageError;
+use crate::filled_order::add_fill;
 use crate::item::{Item, Record, Versioned, encode, number};
+use crate::lone_put::LonePut;
 
 const FIRST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
@@ -64,21 +69,40 @@ impl<'a> Transaction<'a> {
     }
 
     /// Adds a record that must not be there yet.
-    pub(crate) fn put_new<R: Record>(mut self, record: &R) -> Self {
-        let condition = |put: aws_sdk_dynamodb::types::builders::PutBuilder| {
-            put.condition_expression("attribute_not_exists(pk)")
-        };
-        self.put(encode(record, 1), condition);
+    pub(crate) fn put_new<R: Record>(self, record: &R) -> Self {
+        self.put_new_item(encode(record, 1))
+    }
+
+    /// Adds an item that is a record, which must not be there yet.
+    pub(crate) fn put_new_item(mut self, item: Result<Item, StorageError>) -> Self {
+        let condition = |put: PutBuilder| put.condition_expression("attribute_not_exists(pk)");
+        self.put(item, condition);
         self
     }
 
+    /// Adds an order that must not be there yet, with its fill.
+    pub(crate) fn put_new_filled(self, order: &Order, trade: &Trade) -> Self {
+        self.put_new_item(with_fill(encode(order, 1), trade))
+    }
+
     /// Replaces a record, if nobody changed it since it was read.
-    pub(crate) fn replace<R: Record>(mut self, changed: &Versioned<R>) -> Self {
-        let condition = |put: aws_sdk_dynamodb::types::builders::PutBuilder| {
+    pub(crate) fn replace<R: Record>(self, changed: &Versioned<R>) -> Self {
+        let item = encode(&changed.record, changed.revision + 1);
+        self.replace_at(changed.revision, item)
+    }
+
+    /// Replaces an order, and adds its fill.
+    pub(crate) fn replace_filled(self, order: &Versioned<Order>, trade: &Trade) -> Self {
+        let item = encode(&order.record, order.revision + 1);
+        self.replace_at(order.revision, with_fill(item, trade))
+    }
+
+    fn replace_at(mut self, revision: u64, item: Result<Item, StorageError>) -> Self {
+        let condition = |put: PutBuilder| {
             put.condition_expression("revision = :seen")
-                .expression_attribute_values(":seen", number(changed.revision))
+                .expression_attribute_values(":seen", number(revision))
         };
-        self.put(encode(&changed.record, changed.revision + 1), condition);
+        self.put(item, condition);
         self
     }
 
@@ -86,7 +110,7 @@ impl<'a> Transaction<'a> {
     /// `owner` attribute.
     pub(crate) fn claim(mut self, item: Item, owner: &str) -> Self {
         let value = item.get(owner).cloned();
-        let condition = |put: aws_sdk_dynamodb::types::builders::PutBuilder| {
+        let condition = |put: PutBuilder| {
             put.condition_expression("attribute_not_exists(pk) OR #owner = :owner")
                 .expression_attribute_names("#owner", owner)
                 .set_expression_attribute_values(
@@ -121,15 +145,16 @@ impl<'a> Transaction<'a> {
             return Err(wrong);
         }
         let (token, started) = (entropy.token(), Instant::now());
+        let lone = LonePut::of(&self.writes, &token);
         for attempt in 1.. {
-            let sent = client
-                .transact_write_items()
-                .set_transact_items(Some(self.writes.clone()))
-                .client_request_token(&token)
-                .send()
-                .await;
-            let Err(error) = sent else { return Ok(Ok(())) };
-            match Failure::of(error) {
+            let tried = match &lone {
+                Some(put) => put.attempt(client).await,
+                None => self.attempt(client, &token).await,
+            };
+            let Err(failure) = tried else {
+                return Ok(Ok(()));
+            };
+            match failure {
                 Failure::Refused(refused) => return Ok(Err(refused)),
                 Failure::Final(error) => return Err(error),
                 Failure::Passing(error) if started.elapsed() >= patience => {
@@ -143,12 +168,20 @@ impl<'a> Transaction<'a> {
         Err(StorageError::Contended { attempts: u32::MAX })
     }
 
+    async fn attempt(&self, client: &Client, token: &str) -> Result<(), Failure> {
+        let sent = client
+            .transact_write_items()
+            .set_transact_items(Some(self.writes.clone()))
+            .client_request_token(token)
+            .send()
+            .await;
+        sent.map(drop).map_err(Failure::of)
+    }
+
     fn put(
         &mut self,
         item: Result<Item, StorageError>,
-        condition: impl FnOnce(
-            aws_sdk_dynamodb::types::builders::PutBuilder,
-        ) -> aws_sdk_dynamodb::types::builders::PutBuilder,
+        condition: impl FnOnce(PutBuilder) -> PutBuilder,
     ) {
         match item {
             Err(error) => self.wrong = Some(error),
@@ -186,8 +219,14 @@ fn is_passing(error: &TransactWriteItemsError) -> bool {
     ) || error.code() == Some("ThrottlingException")
 }
 
+fn with_fill(order: Result<Item, StorageError>, trade: &Trade) -> Result<Item, StorageError> {
+    let mut order = order?;
+    add_fill(&mut order, trade)?;
+    Ok(order)
+}
+
 /// What a failed call means for the next step.
-enum Failure {
+pub(crate) enum Failure {
     /// A condition did not hold.
     Refused(Refused),
     /// Try again; the error is what to report when the time is up.

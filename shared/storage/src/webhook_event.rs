@@ -2,11 +2,17 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::SignalId;
+use domain::signal::Signal;
 use serde::{Deserialize, Serialize};
 
-use crate::item::Record;
+use crate::error::StorageError;
+use crate::item::{Item, Record, decode, number, number_of, text, text_of};
 use crate::keys::Key;
 
+/// The request of an accepted alert, in its signal's item.
+const REQUEST: &str = "request_id";
+/// How long that took, in milliseconds.
+const ELAPSED: &str = "processing_time_ms";
 /// How long the events of duplicates and of refused alerts are kept.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
@@ -64,14 +70,36 @@ impl Record for WebhookEvent {
         }
     }
 
-    fn listed_at_ms(&self) -> Option<i64> {
-        // Accepted alerts are listed as signals.
-        let listed = self.outcome != WebhookOutcome::Accepted;
-        listed.then(|| self.received_at.timestamp_millis())
+    fn expires_at_s(&self) -> Option<i64> {
+        Some((self.received_at + KEPT).timestamp())
+    }
+}
+
+impl WebhookEvent {
+    /// Symbol, intent and timeframe, as an event sums its signal up.
+    pub fn summary_of(signal: &Signal) -> String {
+        let (symbol, intent, timeframe) = (&signal.symbol, signal.intent, signal.timeframe);
+        format!("{symbol} {} {timeframe}", intent.kind())
     }
 
-    fn expires_at_s(&self) -> Option<i64> {
-        let kept_for_good = self.outcome == WebhookOutcome::Accepted;
-        (!kept_for_good).then(|| (self.received_at + KEPT).timestamp())
+    /// Adds to the item of the signal what it doesn't say of its own request.
+    pub(crate) fn add_accepted(&self, signal: &mut Item) {
+        signal.insert(REQUEST.to_owned(), text(self.request_id.clone()));
+        signal.insert(ELAPSED.to_owned(), number(self.processing_time_ms));
+    }
+
+    /// The event of the accepted alert, read out of its signal's item.
+    pub(crate) fn of_accepted(item: &Item) -> Result<Self, StorageError> {
+        let signal = decode::<Signal>(item.clone())?.record;
+        Ok(Self {
+            request_id: text_of(item, REQUEST).unwrap_or_default().to_owned(),
+            received_at: signal.received_at,
+            outcome: WebhookOutcome::Accepted,
+            http_status: 200,
+            signal_id: Some(signal.signal_id),
+            problems: Vec::new(),
+            summary: Some(Self::summary_of(&signal)),
+            processing_time_ms: number_of(item, ELAPSED).unwrap_or_default(),
+        })
     }
 }

@@ -3,11 +3,12 @@
 
 use std::time::{Duration, Instant};
 
+use decisions::lifecycle;
 use storage::ledger::{Recorded, Written};
-use storage::{Ledger, StorageError};
+use storage::{EvidencePointer, Ledger, StorageError};
 use system_tests::fault_proxy::{Fault, FaultProxy};
 
-use super::support::{Tables, assignment, entry, rejected, webhook_event};
+use super::support::{Tables, assignment, at, entry, rejected, webhook_event};
 
 const FAULTS: [Fault; 4] = [
     Fault::Conflict,
@@ -33,7 +34,7 @@ async fn a_write_that_met_a_fault_happens_all_the_same() {
         // Not a duplicate of itself, even where the first try was written.
         let recorded = record(&ledger, &signal).await.unwrap();
         assert_eq!(recorded, Recorded::New, "{fault:?}");
-        assert_eq!(tables.trace(&signal).await.items.len(), 3, "{fault:?}");
+        assert_eq!(tables.trace(&signal).await.items.len(), 2, "{fault:?}");
     }
     tables.stop().await;
 }
@@ -101,5 +102,48 @@ async fn patience_ends() {
             _ => assert!(matches!(error, StorageError::Aws { .. }), "{error:?}"),
         }
     }
+    tables.stop().await;
+}
+
+/// Writes that stand alone have no transaction's token: they know themselves by their own.
+#[tokio::test]
+async fn a_lone_write_whose_answer_was_lost_is_no_other_s() {
+    let tables = Tables::start().await;
+    let proxy = FaultProxy::before(tables.aws.dynamodb_url()).await;
+    let ledger = tables.ledger_through(&proxy).await;
+    for (fault, seconds) in FAULTS.into_iter().zip(0..) {
+        let signal = entry("SPY", seconds);
+        let seen = tables.record(&signal).await;
+        let waiting = seen.changed(lifecycle::waiting(&seen, at(60)));
+        proxy.inject([fault, fault]);
+        let written = ledger.move_assignment(&waiting).await.unwrap();
+        assert_eq!(written, Written::Yes, "{fault:?}");
+        let after = tables.assignment(&signal).await;
+        assert_eq!(after.record, waiting.record, "{fault:?}");
+        // The same content from somebody else is somebody else's.
+        let again = ledger.move_assignment(&waiting).await.unwrap();
+        assert_eq!(again, Written::Changed, "{fault:?}");
+    }
+    assert_eq!(proxy.seen("TransactWriteItems"), []);
+    tables.stop().await;
+}
+
+#[tokio::test]
+async fn a_lost_answer_names_one_s_own_evidence() {
+    let tables = Tables::start().await;
+    let proxy = FaultProxy::before(tables.aws.dynamodb_url()).await;
+    let ledger = tables.ledger_through(&proxy).await;
+    let signal = entry("SPY", 0);
+    tables.record(&signal).await;
+    let pointer = |digit: &str| EvidencePointer {
+        signal_id: signal.signal_id,
+        sha256: digit.repeat(64),
+        captured_at: at(1),
+    };
+    let (first, second) = (pointer("1"), pointer("2"));
+    proxy.inject([Fault::LoseAnswer, Fault::Conflict, Fault::LoseAnswer]);
+    assert_eq!(ledger.name_evidence(&first).await.unwrap(), first);
+    proxy.inject([Fault::LoseAnswer]);
+    assert_eq!(ledger.name_evidence(&second).await.unwrap(), first);
     tables.stop().await;
 }

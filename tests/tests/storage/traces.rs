@@ -23,8 +23,8 @@ async fn one_query_returns_the_whole_life() {
     assert_eq!(legs, [Leg::Entry, Leg::Exit(1)]);
     let position = trace.position(Engine::A).unwrap();
     assert!(matches!(position.state, PositionState::Closed(_)));
-    // Signal, event, assignment, decision, two orders, two trades, position.
-    assert_eq!(trace.items.len(), 9);
+    // Signal, assignment, decision, two orders with their fills, position.
+    assert_eq!(trace.items.len(), 6);
     tables.stop().await;
 }
 
@@ -40,7 +40,7 @@ async fn a_life_beyond_a_megabyte_is_read_to_its_end() {
         tables.ledger.record_webhook_event(&event).await.unwrap();
     }
     let trace = tables.trace(&signal).await;
-    assert_eq!((trace.webhook_events.len(), trace.items.len()), (31, 33));
+    assert_eq!((trace.webhook_events.len(), trace.items.len()), (31, 32));
     tables.stop().await;
 }
 

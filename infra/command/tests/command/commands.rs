@@ -60,12 +60,10 @@ fn from_the_first_start_to_a_clean_end() {
     let items: Vec<serde_json::Value> = serde_json::from_str(&json.out).unwrap();
     for kind in [
         "SIGNAL",
-        "WEBHOOK",
         "ASSIGNMENT",
         "EVIDENCE",
         "DECISION",
         "ORDER",
-        "TRADE",
         "POSITION",
     ] {
         assert_eq!(

@@ -92,7 +92,7 @@ impl AwsCall {
         match self.operation.as_str() {
             "TransactWriteItems" => self.transaction_kinds().join("+"),
             "PutItem" => kind_of(&self.body["Item"]),
-            "GetItem" => kind_of(&self.body["Key"]),
+            "GetItem" | "UpdateItem" => kind_of(&self.body["Key"]),
             "Query" => self.queried(),
             "SendMessage" => self.queue().to_owned(),
             _ => String::new(),
@@ -105,21 +105,27 @@ impl AwsCall {
         url.rsplit('/').next().unwrap_or_default()
     }
 
-    /// The writes of a transaction, each as the item that it puts or the key that it updates.
-    pub fn transaction_items(&self) -> impl Iterator<Item = &Json> {
+    /// What it writes to a table, each as the item that it puts or the key that it updates.
+    pub fn written_items(&self) -> impl Iterator<Item = &Json> {
+        let alone = match self.operation.as_str() {
+            "PutItem" => Some(&self.body["Item"]),
+            "UpdateItem" => Some(&self.body["Key"]),
+            _ => None,
+        };
         let writes = self.body["TransactItems"].as_array().into_iter().flatten();
-        writes.map(|write| {
+        let together = writes.map(|write| {
             let put = &write["Put"]["Item"];
             if put.is_null() {
                 &write["Update"]["Key"]
             } else {
                 put
             }
-        })
+        });
+        alone.into_iter().chain(together)
     }
 
     fn transaction_kinds(&self) -> Vec<String> {
-        let kinds: BTreeSet<String> = self.transaction_items().map(kind_of).collect();
+        let kinds: BTreeSet<String> = self.written_items().map(kind_of).collect();
         kinds.into_iter().collect()
     }
 

@@ -79,8 +79,11 @@ impl Facts {
             }),
             "ASSIGNMENT" => found(item).map(|found| self.assignments.push(found)),
             "DECISION" => record(item).map(|decision| self.decisions.push(decision)),
-            "ORDER" => found(item).map(|found| self.orders.push(found)),
-            "TRADE" => record(item).map(|trade| self.trades.push(trade)),
+            "ORDER" => found(item).and_then(|found| {
+                self.orders.push(found);
+                self.trades.extend(fill(item)?);
+                Ok(())
+            }),
             "POSITION" => found(item).map(|found| self.positions.push(found)),
             "EVIDENCE" => record(item).map(|pointer| self.evidence.push(pointer)),
             "BOOK" => {
@@ -105,6 +108,32 @@ impl Facts {
 
 fn record<T: DeserializeOwned>(item: &Json) -> Result<T, String> {
     serde_json::from_value(plain_item(item)).map_err(|error| error.to_string())
+}
+
+/// The fill of an order: it says only what the order doesn't.
+fn fill(order: &Json) -> Result<Option<Trade>, String> {
+    let mut order = plain_item(order);
+    let mut fill = order["fill"].take();
+    if fill.is_null() {
+        return Ok(None);
+    }
+    for name in [
+        "order_id",
+        "signal_id",
+        "engine",
+        "leg",
+        "side",
+        "symbol",
+        "contract",
+        "quantity",
+    ] {
+        fill[name] = order[name].clone();
+    }
+    if fill["quote"].is_object() {
+        fill["quote"]["contract"] = order["contract"].clone();
+    }
+    let trade = serde_json::from_value(fill);
+    trade.map(Some).map_err(|error| error.to_string())
 }
 
 fn found<T: DeserializeOwned>(item: &Json) -> Result<Found<T>, String> {

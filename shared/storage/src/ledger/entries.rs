@@ -101,18 +101,17 @@ impl Ledger {
         };
         let writes = self
             .transaction()
-            .replace(fill.order)
-            .put_new(trade)
+            .replace_filled(fill.order, trade)
             .put_new(position)
             .update(book.build());
         let Err(mut refused) = self.commit(writes).await? else {
             return Ok(EntryFilled::Written);
         };
-        if (0..3).any(|position| refused.at(position)) {
+        if (0..2).any(|position| refused.at(position)) {
             return Ok(EntryFilled::Changed);
         }
         let book = refused
-            .item_at(3)
+            .item_at(2)
             .map(|item| read(trade.engine, &item))
             .transpose()?;
         Ok(book.map_or(EntryFilled::Changed, |book| {

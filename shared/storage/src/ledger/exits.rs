@@ -68,12 +68,14 @@ impl Ledger {
         let writes = self
             .transaction()
             .replace(close.position)
-            .put_new(close.trade)
             .update(book.build());
+        let trade = close.trade;
         let writes = match close.order {
-            ExitOrder::Pending(order) => writes.replace(order),
-            ExitOrder::New(order) => writes.put_new(order),
-            ExitOrder::Instead { order, failed } => writes.put_new(order).replace(failed),
+            ExitOrder::Pending(order) => writes.replace_filled(order, trade),
+            ExitOrder::New(order) => writes.put_new_filled(order, trade),
+            ExitOrder::Instead { order, failed } => {
+                writes.put_new_filled(order, trade).replace(failed)
+            }
         };
         self.commit_unchanged(writes).await
     }

@@ -22,19 +22,24 @@ pub enum Recorded {
 }
 
 impl Ledger {
-    /// Writes the signal, its assignments and the webhook's event, all or nothing.
+    /// Writes the signal, its assignments and the webhook's event, all or nothing. The event of
+    /// an accepted alert is a part of its signal's item.
     pub async fn record_signal(
         &self,
         signal: &Signal,
         assignments: &[Assignment],
         event: &WebhookEvent,
     ) -> Result<Recorded, StorageError> {
-        let first = self.transaction().put_new(signal).put_new(event);
+        let accepted = encode(signal, 1).map(|mut item| {
+            event.add_accepted(&mut item);
+            item
+        });
+        let first = self.transaction().put_new_item(accepted);
         let transaction = assignments.iter().fold(first, Transaction::put_new);
         let Err(mut refused) = self.commit(transaction).await? else {
             return Ok(Recorded::New);
         };
-        let positions = 2..2 + assignments.len();
+        let positions = 1..=assignments.len();
         let there = positions
             .filter_map(|position| refused.item_at(position))
             .map(decode);

@@ -7,6 +7,7 @@ use domain::{Assignment, Decision, Engine, Leg, Order, Position, SignalId, Trade
 use super::Ledger;
 use crate::error::StorageError;
 use crate::evidence::EvidencePointer;
+use crate::filled_order::fill_of;
 use crate::item::{Item, Record, Versioned, decode, key_of, text_of};
 use crate::keys;
 use crate::webhook_event::WebhookEvent;
@@ -96,15 +97,20 @@ struct Gathered {
 impl Gathered {
     fn add(&mut self, item: Item) -> Result<(), StorageError> {
         match text_of(&item, "kind").unwrap_or_default() {
-            Signal::KIND => self.signal = Some(decode::<Signal>(item)?.record),
+            Signal::KIND => {
+                self.webhook_events.push(WebhookEvent::of_accepted(&item)?);
+                self.signal = Some(decode::<Signal>(item)?.record);
+            }
             WebhookEvent::KIND => self
                 .webhook_events
                 .push(decode::<WebhookEvent>(item)?.record),
             Assignment::KIND => self.assignments.push(decode(item)?),
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),
-            Order::KIND => self.orders.push(decode(item)?),
-            Trade::KIND => self.trades.push(decode::<Trade>(item)?.record),
+            Order::KIND => {
+                self.trades.extend(fill_of(&item)?);
+                self.orders.push(decode(item)?);
+            }
             Position::KIND => self.positions.push(decode(item)?),
             other => {
                 let source = format!("a signal's collection has no `{other}`");

@@ -1,0 +1,190 @@
+//! Open positions, each written by the steps by which the functions write one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use decisions::contract_choice::Choice;
+use decisions::risk::{Reservation, ReservedEntry};
+use decisions::{fills, lifecycle};
+use domain::quote::OptionQuote;
+use domain::settings::SettingsVersions;
+use domain::{
+    AssignmentState, Contracts, Decision, Engine, FillModel, Leg, Percent, Price, Settings, Side,
+    Signal, Symbol, Usd, Verdict, alert,
+};
+use market_data::{ContractFilter, Market, SimulatedMarket};
+use storage::ledger::{Decided, EntryFill, EntryFilled, EntryOrdered};
+use storage::{Ledger, WebhookEvent, WebhookOutcome};
+
+use crate::AnyError;
+use crate::alerts::{SYMBOLS, entry};
+
+/// The bench's own ledger keeper.
+struct Seeding<'a> {
+    ledger: &'a Ledger,
+    settings: Settings,
+    now: DateTime<Utc>,
+}
+
+/// Opens so many positions on so many contracts.
+pub(super) async fn seed(
+    ledger: &Ledger,
+    market: &SimulatedMarket,
+    now: DateTime<Utc>,
+    positions: usize,
+    contracts: usize,
+) -> Result<(), AnyError> {
+    let quotes = quotes(market, now, contracts).await?;
+    let settings = roomy();
+    let seeding = Seeding {
+        ledger,
+        settings,
+        now,
+    };
+    for (number, quote) in quotes.iter().cycle().take(positions).enumerate() {
+        seeding.open(quote, number).await?;
+    }
+    Ok(())
+}
+
+/// Quotes of so many contracts, a share of each symbol's calls.
+async fn quotes(
+    market: &SimulatedMarket,
+    now: DateTime<Utc>,
+    count: usize,
+) -> Result<Vec<OptionQuote>, AnyError> {
+    let today = now.date_naive();
+    let mut found = Vec::new();
+    for symbol in SYMBOLS {
+        let filter = ContractFilter {
+            underlying: Symbol::parse(symbol)?,
+            expires_from: today + TimeDelta::days(10),
+            expires_to: today + TimeDelta::days(60),
+            right: Some(domain::OptionRight::Call),
+        };
+        let listed = market.contracts(&filter, now).await?;
+        let quoted = market.option_quotes(&listed, now).await?.found;
+        let tradable = quoted
+            .into_values()
+            .filter(|quote| quote.sides.bid.decimal() >= 1.into());
+        found.extend(tradable.take(count / SYMBOLS.len()));
+    }
+    if found.len() == count {
+        Ok(found)
+    } else {
+        Err(format!("{} contracts instead of {count}", found.len()).into())
+    }
+}
+
+fn roomy() -> Settings {
+    let mut settings = Settings::default();
+    settings.trading_rules.starting_capital_usd = Usd::dollars(1_000_000_000);
+    settings.risk_limits.max_position_usd = Usd::dollars(1_000_000);
+    settings.risk_limits.max_total_exposure_usd = Usd::dollars(1_000_000_000);
+    settings.risk_limits.max_exposure_percent = Percent::whole(100);
+    settings.risk_limits.max_open_positions = 100_000;
+    settings.risk_limits.max_positions_per_symbol_a = 100_000;
+    settings
+}
+
+impl Seeding<'_> {
+    async fn open(&self, quote: &OptionQuote, number: usize) -> Result<(), AnyError> {
+        let body = entry(quote.contract.root(), &format!("seed-{number}"), self.now);
+        let signal = alert::read(body.as_bytes(), self.now)?;
+        self.approve(&signal).await?;
+        self.order(&signal, quote).await?;
+        self.fill(&signal, quote).await
+    }
+
+    async fn approve(&self, signal: &Signal) -> Result<(), AnyError> {
+        let own = [lifecycle::assign(signal, Engine::A)];
+        self.ledger
+            .record_signal(signal, &own, &event(signal))
+            .await?;
+        let trace = self.ledger.trace(signal.signal_id).await?;
+        let seen = trace.assignment(Engine::A).ok_or("no assignment")?;
+        let moved = lifecycle::moved(seen, AssignmentState::Approved, self.now);
+        let decided = self
+            .ledger
+            .decide(&seen.changed(moved), &approval(signal), None)
+            .await?;
+        expect(decided == Decided::Written, "the approval")
+    }
+
+    async fn order(&self, signal: &Signal, quote: &OptionQuote) -> Result<(), AnyError> {
+        let capital = self.settings.trading_rules.starting_capital_usd;
+        let book = self.ledger.book(Engine::A, capital).await?;
+        let choice = Choice {
+            contract: quote.contract.clone(),
+            quantity: Contracts::ONE,
+            sides: quote.sides,
+            cost_usd: quote.sides.ask.value(Contracts::ONE),
+        };
+        let wanted = ReservedEntry {
+            symbol: &signal.symbol,
+            strategy: signal.strategy.as_deref(),
+            cost_usd: choice.cost_usd,
+            fee_usd: self.settings.trading_rules.fee(choice.quantity),
+            received_at: signal.received_at,
+        };
+        let bounds = Reservation::new(&book, &self.settings, &wanted, Usd::ZERO, self.now);
+        let price = Price::cents(10_000);
+        let order =
+            lifecycle::entry_order(signal, Engine::A, &choice, price, &self.settings, self.now);
+        let trace = self.ledger.trace(signal.signal_id).await?;
+        let seen = trace.assignment(Engine::A).ok_or("no assignment")?;
+        let moved = seen.changed(lifecycle::moved(seen, AssignmentState::Ordered, self.now));
+        let ordered = self.ledger.order_entry(&moved, &order, &bounds).await?;
+        expect(ordered == EntryOrdered::Written, "the order")
+    }
+
+    async fn fill(&self, signal: &Signal, quote: &OptionQuote) -> Result<(), AnyError> {
+        let rules = &self.settings.trading_rules;
+        let trace = self.ledger.trace(signal.signal_id).await?;
+        let order = trace.order(Engine::A, Leg::Entry).ok_or("no order")?;
+        let fill = fills::fill(quote, Side::Buy, FillModel::Mid, rules, self.now);
+        let fill = fill.map_err(|no_fill| no_fill.to_string())?;
+        let trade = lifecycle::trade(order, &fill, rules.fee(order.quantity), self.now);
+        let position = lifecycle::position(signal, &trade);
+        let filled = order.changed(lifecycle::filled(order));
+        let fill = EntryFill {
+            order: &filled,
+            trade: &trade,
+            position: &position,
+            exposure_headroom_usd: Usd::dollars(1_000_000_000),
+        };
+        let opened = self.ledger.fill_entry(&fill).await?;
+        expect(opened == EntryFilled::Written, "the position")
+    }
+}
+
+fn expect(is_written: bool, what: &str) -> Result<(), AnyError> {
+    if is_written {
+        return Ok(());
+    }
+    Err(format!("{what} could not be written").into())
+}
+
+fn event(signal: &Signal) -> WebhookEvent {
+    WebhookEvent {
+        request_id: "seed".to_owned(),
+        received_at: signal.received_at,
+        outcome: WebhookOutcome::Accepted,
+        http_status: 200,
+        signal_id: Some(signal.signal_id),
+        problems: Vec::new(),
+        summary: None,
+        processing_time_ms: 1,
+    }
+}
+
+fn approval(signal: &Signal) -> Decision {
+    Decision {
+        signal_id: signal.signal_id,
+        engine: Engine::A,
+        verdict: Verdict::Approved,
+        eligibility: Vec::new(),
+        entry_rules: Vec::new(),
+        evidence: "00".repeat(32),
+        settings: SettingsVersions::default(),
+        decided_at: signal.received_at,
+    }
+}

@@ -1,0 +1,123 @@
+//! A stack in memory, and somebody who sends it alerts.
+
+use std::sync::Arc;
+
+use hmac::{Hmac, KeyInit, Mac};
+use local_stack::wire::Interposer;
+use local_stack::{Stack, StackOptions};
+use market_data::Market;
+use runtime::{Entropy, Environment, SharedClock};
+use serde_json::{Value as Json, json};
+use sha2::Sha256;
+use storage::Ledger;
+
+use crate::{AnyError, TEMPLATE};
+
+/// Limits that aren't reached by what is sent here, and exits that no price sets off.
+pub(crate) const ROOMY: [(&str, &str); 8] = [
+    ("MAX_TOTAL_EXPOSURE", "10000000"),
+    ("MAX_EXPOSURE_PERCENT", "100"),
+    ("MAX_OPEN_POSITIONS", "40"),
+    ("MAX_POSITIONS_PER_SYMBOL", "40"),
+    ("MAX_DAILY_LOSS", "10000000"),
+    ("PROFIT_TARGET_PCT", "1000"),
+    ("STOP_LOSS_PCT", "100"),
+    ("TIME_STOP_DTE", "0"),
+];
+
+/// How a stage is set.
+pub(crate) struct Setting {
+    /// Its time.
+    pub(crate) clock: SharedClock,
+    /// What stands between the functions and AWS.
+    pub(crate) interposer: Option<Interposer>,
+    /// Another market than the simulated one.
+    pub(crate) market: Option<Arc<dyn Market>>,
+    /// Queues whose messages nobody takes by itself.
+    pub(crate) by_hand: &'static [&'static str],
+}
+
+/// A running stack.
+pub(crate) struct Stage {
+    pub(crate) stack: Stack,
+    pub(crate) ledger: Ledger,
+    pub(crate) sender: Sender,
+}
+
+/// Sends signed alerts.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    http: reqwest::Client,
+    webhook: String,
+    secret: Arc<str>,
+}
+
+impl Stage {
+    pub(crate) async fn set(setting: Setting) -> Result<Self, AnyError> {
+        let limits = ROOMY.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let stack = Stack::start(StackOptions {
+            template: template(setting.by_hand),
+            data_dir: None,
+            port: 0,
+            environment: limits.into_iter().collect::<Environment>(),
+            clock: setting.clock,
+            entropy: Entropy::seeded(7),
+            schedules: false,
+            interposer: setting.interposer,
+            market: setting.market,
+        })
+        .await?;
+        let around = stack.surroundings();
+        let ledger = Ledger::new(&around.aws, &around.environment, Entropy::seeded(8))?;
+        let sender = Sender {
+            http: reqwest::Client::new(),
+            webhook: format!("{}/webhook", stack.url()),
+            secret: stack.webhook_secret().into(),
+        };
+        Ok(Self {
+            stack,
+            ledger,
+            sender,
+        })
+    }
+
+    /// Invokes a function once.
+    pub(crate) async fn invoke(&self, binary: &str, event: Json) -> Result<Json, AnyError> {
+        let function = self.stack.function(binary);
+        let function = function.ok_or_else(|| format!("there is no {binary}"))?;
+        Ok(function(event).await?)
+    }
+
+    /// Runs a scheduled function once.
+    pub(crate) async fn run(&self, binary: &str) -> Result<Json, AnyError> {
+        self.invoke(binary, json!({})).await
+    }
+
+    pub(crate) async fn strike(self) -> Result<(), AnyError> {
+        Ok(self.stack.stop().await?)
+    }
+}
+
+impl Sender {
+    /// Posts an alert, and expects that it is taken.
+    pub(crate) async fn send(&self, body: String) -> Result<(), AnyError> {
+        let mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes())?;
+        let mac = mac.chain_update(&body).finalize().into_bytes();
+        let request = self.http.post(&self.webhook);
+        let request = request
+            .header("content-type", "application/json; charset=utf-8")
+            .header("x-signature", hex::encode(mac))
+            .body(body);
+        let answer = request.send().await?.error_for_status()?;
+        answer.bytes().await?;
+        Ok(())
+    }
+}
+
+/// The deployed template, but for these queues' consumers.
+fn template(by_hand: &[&str]) -> String {
+    by_hand.iter().fold(TEMPLATE.to_owned(), |text, queue| {
+        let source = format!("Queue: !GetAtt {queue}.Arn\n");
+        text.replace(&source, &format!("{source}            Enabled: false\n"))
+    })
+}
