@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
+use local_stack::aws::AwsChoice;
 use local_stack::wire::Interposer;
 use local_stack::{Stack, StackOptions};
 use market_data::Market;
@@ -57,7 +58,7 @@ impl Stage {
         let limits = ROOMY.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let stack = Stack::start(StackOptions {
             template: template(setting.by_hand),
-            data_dir: None,
+            aws: AwsChoice::in_memory(),
             port: 0,
             environment: limits.into_iter().collect::<Environment>(),
             clock: setting.clock,
