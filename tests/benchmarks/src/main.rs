@@ -1,5 +1,9 @@
 //! `bench`: figures of the whole stack on this machine, printed as tables and kept as JSON.
 //! Nothing here passes or fails; `docs/benchmarks.md` tells what each figure means.
+#![allow(
+    clippy::cast_precision_loss,
+    reason = "what is counted here is far below 2^52"
+)]
 
 mod alerts;
 mod cost;
