@@ -103,7 +103,8 @@ impl PaperExecutor {
 
     /// A reversal waits for this close before it enters; tell its engine at once.
     async fn wake_reversal(&self, position: &Position) {
-        let Some(request) = &position.exit_request else {
+        let request = position.exit_request.as_ref();
+        let Some(request) = request.filter(|request| request.then_enters) else {
             return;
         };
         let work = WorkKey::entry(request.signal_id, position.engine);

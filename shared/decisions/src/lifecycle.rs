@@ -165,6 +165,7 @@ pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
     let request = ExitRequest {
         signal_id: by.signal_id,
         requested_at: by.received_at,
+        then_enters: by.intent.buys(),
     };
     let exit_request = position.exit_request.clone().or(Some(request));
     Position {

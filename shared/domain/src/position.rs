@@ -66,6 +66,9 @@ pub struct ExitRequest {
     pub signal_id: SignalId,
     /// When it was received.
     pub requested_at: DateTime<Utc>,
+    /// Whether the alert reverses: its entry waits for this close.
+    #[serde(default)]
+    pub then_enters: bool,
 }
 
 /// What an engine holds because of one signal.

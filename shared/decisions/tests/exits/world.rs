@@ -64,6 +64,7 @@ impl World {
         self.position.exit_request = Some(ExitRequest {
             signal_id: SignalId::of("exit"),
             requested_at: self.now,
+            then_enters: false,
         });
         self
     }
