@@ -76,7 +76,7 @@ impl Section {
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     start_text(
-        &[("LOG_LEVEL".to_owned(), "error".to_owned())]
+        &[("LOG_LEVEL".to_owned(), "off".to_owned())]
             .into_iter()
             .collect::<Environment>(),
     );

@@ -102,6 +102,14 @@ impl Stage {
 impl Sender {
     /// Posts an alert, and expects that it is taken.
     pub(crate) async fn send(&self, body: String) -> Result<(), AnyError> {
+        if self.is_taken(body).await? {
+            return Ok(());
+        }
+        Err("an alert was not taken".into())
+    }
+
+    /// Posts an alert; false if the webhook asks to send it again later.
+    pub(crate) async fn is_taken(&self, body: String) -> Result<bool, AnyError> {
         let mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes())?;
         let mac = mac.chain_update(&body).finalize().into_bytes();
         let request = self.http.post(&self.webhook);
@@ -109,9 +117,12 @@ impl Sender {
             .header("content-type", "application/json; charset=utf-8")
             .header("x-signature", hex::encode(mac))
             .body(body);
-        let answer = request.send().await?.error_for_status()?;
-        answer.bytes().await?;
-        Ok(())
+        let answer = request.send().await?;
+        if answer.status().as_u16() == 503 {
+            return Ok(false);
+        }
+        answer.error_for_status()?.bytes().await?;
+        Ok(true)
     }
 }
 

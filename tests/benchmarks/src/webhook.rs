@@ -30,9 +30,18 @@ const NOTES: [&str; 2] = [
 pub(crate) async fn measure() -> Result<Report, AnyError> {
     let mut times = Table::new(
         "One alert over HTTP, in ms",
-        &["load", "alerts", "p50", "p99", "longest", "alerts a second"],
+        &[
+            "load",
+            "alerts",
+            "p50",
+            "p99",
+            "longest",
+            "alerts a second",
+            "answered 503",
+        ],
     );
     let stage = stage(None, &[]).await?;
+    stage.sender.send(alert(0, "warm-up")).await?;
     progress("webhook: 2,000 alerts at 50 a second, with the functions behind it");
     add(
         &mut times,
@@ -60,9 +69,25 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
 }
 
 /// What a load came to.
+#[derive(Default)]
 struct Load {
     answers: Durations,
+    /// Alerts that could not be written in time: `TradingView` would send them again.
+    refused: usize,
     lasted: Duration,
+}
+
+/// How an alert was answered, and after which time.
+struct Answered {
+    is_taken: bool,
+    after: Duration,
+}
+
+impl Load {
+    fn add(&mut self, answered: &Answered) {
+        self.answers.add(answered.after);
+        self.refused += usize::from(!answered.is_taken);
+    }
 }
 
 fn add(table: &mut Table, name: &str, load: &Load) {
@@ -73,7 +98,7 @@ fn add(table: &mut Table, name: &str, load: &Load) {
         cells
             .into_iter()
             .chain(load.answers.cells())
-            .chain([format!("{rate:.0}")]),
+            .chain([format!("{rate:.0}"), load.refused.to_string()]),
     );
 }
 
@@ -116,12 +141,12 @@ async fn paced(sender: &Sender) -> Result<Load, AnyError> {
             timed(&sender, alert(number, "paced")).await
         }));
     }
-    let mut answers = Durations::default();
+    let mut load = Load::default();
     for answer in sent {
-        answers.add(answer.await??);
+        load.add(&answer.await??);
     }
-    let lasted = started.elapsed();
-    Ok(Load { answers, lasted })
+    load.lasted = started.elapsed();
+    Ok(load)
 }
 
 async fn crowd(sender: &Sender) -> Result<Load, AnyError> {
@@ -136,19 +161,19 @@ async fn crowd(sender: &Sender) -> Result<Load, AnyError> {
             own.push(timed(sender, alert(number, "crowd")).await?);
         }
     });
-    let answers = try_join_all(connections)
-        .await?
-        .into_iter()
-        .flatten()
-        .collect();
-    let lasted = started.elapsed();
-    Ok(Load { answers, lasted })
+    let mut load = Load::default();
+    for answered in try_join_all(connections).await?.iter().flatten() {
+        load.add(answered);
+    }
+    load.lasted = started.elapsed();
+    Ok(load)
 }
 
-async fn timed(sender: &Sender, body: String) -> Result<Duration, AnyError> {
+async fn timed(sender: &Sender, body: String) -> Result<Answered, AnyError> {
     let started = Instant::now();
-    sender.send(body).await?;
-    Ok(started.elapsed())
+    let is_taken = sender.is_taken(body).await?;
+    let after = started.elapsed();
+    Ok(Answered { is_taken, after })
 }
 
 /// An alert that is like no other: symbols in turn, and strategies by the hundred.
