@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::{HeaderMap, Response};
 use futures::stream;
-use serde_json::{Value, json};
+use local_stack::wire::{Reply, Service, refusals};
+use serde_json::Value;
 use tokio::task::JoinHandle;
 
 /// What befalls a write.
@@ -122,11 +123,11 @@ async fn pass(
             broken()
         }
         Some(Fault::LoseRequest) => broken(),
-        Some(Fault::Conflict) => conflict(&body),
-        Some(Fault::Throttle) => refused(&json!({
-            "__type": "com.amazon.coral.availability#ThrottlingException",
-            "message": "Rate exceeded",
-        })),
+        Some(Fault::Conflict) => {
+            let request: Value = serde_json::from_slice(&body).unwrap_or_default();
+            response(refusals::conflict(&request))
+        }
+        Some(Fault::Throttle) => response(refusals::throttled(Service::DynamoDb)),
     }
 }
 
@@ -165,27 +166,11 @@ fn broken() -> Response<Body> {
     Response::new(Body::from_stream(body))
 }
 
-fn conflict(body: &[u8]) -> Response<Body> {
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    let Some(writes) = request["TransactItems"].as_array().map(Vec::len) else {
-        return refused(&json!({
-            "__type": "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
-            "message": "Transaction is ongoing for the item",
-        }));
-    };
-    let mut reasons = vec![json!({ "Code": "None" }); writes];
-    reasons[writes - 1] = json!({ "Code": "TransactionConflict" });
-    refused(&json!({
-        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-        "message": "Transaction cancelled",
-        "CancellationReasons": reasons,
-    }))
-}
-
-fn refused(error: &Value) -> Response<Body> {
-    let response = Response::builder()
-        .status(StatusCode::BAD_REQUEST)
-        .header("content-type", "application/x-amz-json-1.0");
-    let body = Body::from(error.to_string());
-    response.body(body).expect("a response")
+fn response(reply: Reply) -> Response<Body> {
+    let headers = reply.headers.iter();
+    let response = headers.fold(
+        Response::builder().status(reply.status),
+        |response, (name, value)| response.header(name, value),
+    );
+    response.body(Body::from(reply.body)).expect("a response")
 }

@@ -11,6 +11,7 @@ mod failpoint;
 mod http;
 mod in_memory;
 mod meter;
+pub mod refusals;
 
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use local_stack::wire::{AwsCall, InMemoryDynamoDb, Lost, Reply, Service, Wire};
+use local_stack::wire::{AwsCall, InMemoryDynamoDb, Lost, Reply, Service, Wire, refusals};
 use serde_json::json;
 
 use crate::book_watch::BookWatch;
@@ -56,8 +56,8 @@ impl SimulatedAws {
         note_fault();
         note!(self.journal, "{fault:?}: {call}");
         match fault {
-            Fault::Conflict => Ok(conflict(call)),
-            Fault::Throttle => Ok(throttled(call)),
+            Fault::Conflict => Ok(refusals::conflict(&call.body)),
+            Fault::Throttle => Ok(refusals::throttled(call.service)),
             Fault::LoseRequest => Err(Lost("before the request arrived".to_owned())),
             Fault::LoseAnswer => {
                 self.perform(call).await?;
@@ -134,31 +134,4 @@ fn outcome(reply: &Reply) -> String {
 /// A write of the ledger: a transaction, or a put that is retried by its token.
 fn may_conflict(call: &AwsCall) -> bool {
     call.operation == "TransactWriteItems" || !call.body["Item"]["token"].is_null()
-}
-
-fn conflict(call: &AwsCall) -> Reply {
-    if call.operation == "PutItem" {
-        let kind = "com.amazonaws.dynamodb.v20120810#TransactionConflictException";
-        return refused(&json!({ "__type": kind, "message": "Transaction is ongoing" }));
-    }
-    let writes = call.body["TransactItems"].as_array().map_or(1, Vec::len);
-    let mut reasons = vec![json!({ "Code": "None" }); writes];
-    reasons[writes - 1] = json!({ "Code": "TransactionConflict" });
-    refused(&json!({
-        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-        "message": "Transaction cancelled",
-        "CancellationReasons": reasons,
-    }))
-}
-
-fn throttled(call: &AwsCall) -> Reply {
-    let kind = match call.service {
-        Service::Sqs => "com.amazonaws.sqs#RequestThrottled",
-        _ => "com.amazon.coral.availability#ThrottlingException",
-    };
-    refused(&json!({ "__type": kind, "message": "Rate exceeded" }))
-}
-
-fn refused(error: &serde_json::Value) -> Reply {
-    Reply::json(400, error.to_string())
 }

@@ -62,8 +62,13 @@ impl BookWatch {
         for engine in books.collect::<Vec<_>>() {
             let key = json!({ "pk": { "S": format!("RISK#{engine}") }, "sk": { "S": "BOOK" } });
             let request = json!({ "TableName": self.ledger_table, "Key": key });
-            let found = database.read("GetItem", &request);
-            self.look(&engine, &found["Item"], call);
+            match database.read("GetItem", &request) {
+                Ok(found) => self.look(&engine, &found["Item"], call),
+                Err(error) => {
+                    let unreadable = Violation::new("readable", error.to_string());
+                    lock(&self.violations).push(unreadable);
+                }
+            }
         }
     }
 

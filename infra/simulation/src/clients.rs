@@ -1,5 +1,6 @@
 //! The SDK's clients of one function, over the simulated AWS.
 
+use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
@@ -31,20 +32,40 @@ pub(crate) fn clients(caller: &str, wire: &SharedWire) -> AwsClients {
     with_own_retries(&AwsClients::new(&shared, &endpoints))
 }
 
-/// The SDK counts retries for all clients of a computer together. Runs of one computer must not
-/// feel each other, so each has a count of its own.
+/// The SDK counts retries for all clients of a computer together, and draws the jitter of their
+/// waits from the thread's generator, which its log lines draw from too when some other thread
+/// listens to them. Runs of one computer must not feel each other: each has a count of its own,
+/// and waits without jitter.
 fn with_own_retries(clients: &AwsClients) -> AwsClients {
     let own = || {
         RetryPartition::custom("simulated")
             .token_bucket(TokenBucket::default())
             .build()
     };
-    let dynamodb = clients.dynamodb.config().to_builder();
-    let sqs = clients.sqs.config().to_builder();
-    let secrets = clients.secrets.config().to_builder();
+    let steady = |config: Option<&RetryConfig>| {
+        let config = config.cloned().unwrap_or_else(RetryConfig::standard);
+        config.with_use_static_exponential_base(true)
+    };
+    let (dynamodb, sqs, secrets) = (
+        clients.dynamodb.config(),
+        clients.sqs.config(),
+        clients.secrets.config(),
+    );
+    let dynamodb = dynamodb
+        .to_builder()
+        .retry_config(steady(dynamodb.retry_config()))
+        .retry_partition(own());
+    let sqs = sqs
+        .to_builder()
+        .retry_config(steady(sqs.retry_config()))
+        .retry_partition(own());
+    let secrets = secrets
+        .to_builder()
+        .retry_config(steady(secrets.retry_config()))
+        .retry_partition(own());
     AwsClients {
-        dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.retry_partition(own()).build()),
-        sqs: aws_sdk_sqs::Client::from_conf(sqs.retry_partition(own()).build()),
-        secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.retry_partition(own()).build()),
+        dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
+        sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
+        secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
     }
 }

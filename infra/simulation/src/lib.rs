@@ -103,8 +103,8 @@ impl Simulator {
             .build()?;
         runtime.block_on(async {
             let world = world::World::new(&self.template, seed, keeps_journal).await?;
-            // The SDK draws the jitter of its retries from the thread's own generator, and so does
-            // whatever is set up for the first time in a program.
+            // Whatever is set up for the first time in a program draws from the thread's own
+            // generator.
             fastrand::seed(seed);
             world.run().await
         })

@@ -270,11 +270,14 @@ impl World {
             if !self.shared.is_idle() && !is_over {
                 continue;
             }
-            let violations = invariants::at_rest(&self.facts(), self.capital);
+            let facts = self.facts();
+            let violations = invariants::at_rest(&facts, self.capital);
             if violations.is_empty() || is_over {
                 self.look(&violations);
                 return;
             }
+            // What holds at every instant holds on the way there too.
+            self.look(&invariants::at_any_instant(&facts, self.capital));
         }
     }
 
@@ -284,21 +287,29 @@ impl World {
         }
     }
 
+    /// What the ledger says now; a table that can't be read is a violation, not an empty table.
     fn facts(&self) -> Facts {
-        Facts::of(
-            &self.scan(&self.tables.ledger),
-            &self.scan(&self.tables.evidence),
-        )
+        let (ledger, evidence) = (
+            self.scan(&self.tables.ledger),
+            self.scan(&self.tables.evidence),
+        );
+        let unread = [&ledger, &evidence].into_iter();
+        let unread = unread.filter_map(|scanned| scanned.as_ref().err().cloned());
+        let unread: Vec<Violation> = unread.collect();
+        let mut facts = Facts::of(&ledger.unwrap_or_default(), &evidence.unwrap_or_default());
+        facts.unreadable.extend(unread);
+        facts
     }
 
-    fn scan(&self, table: &str) -> Vec<serde_json::Value> {
+    fn scan(&self, table: &str) -> Result<Vec<serde_json::Value>, Violation> {
         let mut items = Vec::new();
         let mut request = json!({ "TableName": table });
         loop {
             let page = self.database.read("Scan", &request);
+            let page = page.map_err(|error| Violation::new("readable", error.to_string()))?;
             items.extend(page["Items"].as_array().into_iter().flatten().cloned());
             if page["LastEvaluatedKey"].is_null() {
-                return items;
+                return Ok(items);
             }
             request["ExclusiveStartKey"] = page["LastEvaluatedKey"].clone();
         }

@@ -2,7 +2,8 @@
 //! where something is wrong.
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use domain::{AssignmentState, OrderState, PositionState, Side, Usd};
+use domain::signal::Intent;
+use domain::{AssignmentState, OrderState, PositionState, Side, SignalId, Usd};
 use rust_decimal::Decimal;
 use simulation::invariants::{Facts, Violation, at_rest};
 use simulation::{Report, Simulator};
@@ -37,10 +38,27 @@ fn eventful() -> Facts {
 fn a_seed_repeats_to_the_last_call() {
     for seed in [3, 4, 5] {
         let (once, again) = (run(seed), run(seed));
-        assert_eq!((once.digest, once.totals), (again.digest, again.totals));
+        assert_eq!(
+            (once.digest, once.totals),
+            (again.digest, again.totals),
+            "seed {seed}"
+        );
         assert_eq!(once.violations, []);
     }
     assert_ne!(run(3).digest, run(4).digest);
+}
+
+/// Log lines that another run asked for once changed the retries of this one.
+#[test]
+fn a_seed_repeats_whatever_runs_beside_it() {
+    let simulator = Simulator::new(include_str!("../../../template.yaml")).unwrap();
+    let beside = std::thread::spawn(move || {
+        (1..=3).for_each(|seed| drop(simulator.run(seed, true).unwrap()));
+    });
+    let once: Vec<_> = (3..=5).map(|seed| run(seed).digest).collect();
+    beside.join().unwrap();
+    let again: Vec<_> = (3..=5).map(|seed| run(seed).digest).collect();
+    assert_eq!(once, again);
 }
 
 #[test]
@@ -54,7 +72,7 @@ fn the_journal_is_kept_when_asked_for_and_changes_nothing() {
 /// What is done to the facts, by name, and which invariant notices.
 type Damage = (&'static str, &'static str, fn(&mut Facts));
 
-const DAMAGES: [Damage; 17] = [
+const DAMAGES: [Damage; 18] = [
     ("a trade is lost", "legs", |facts| drop(facts.trades.pop())),
     ("a trade comes twice", "legs", |facts| {
         let twice = facts.trades[0].clone();
@@ -127,6 +145,23 @@ const DAMAGES: [Damage; 17] = [
     ("an order stays pending", "at rest", |facts| {
         facts.orders[0].record.state = OrderState::PendingExecution;
     }),
+    (
+        "an exit alert is carried out, and a position stays",
+        "exit alerts",
+        |facts| {
+            let mut held = facts.positions.iter_mut();
+            let held = held.find(|it| it.state.name() == "open").unwrap();
+            held.record.exit_request = None;
+            let mut alert = facts.signals[&held.signal_id].clone();
+            alert.signal_id = SignalId::of("the exit alert");
+            (alert.intent, alert.strategy) = (Intent::Exit, None);
+            let mut task = facts.assignments[0].clone();
+            task.record.signal_id = alert.signal_id;
+            task.record.state = AssignmentState::Ordered;
+            facts.assignments.push(task);
+            facts.signals.insert(alert.signal_id, alert);
+        },
+    ),
     ("a signal has no task", "work", |facts| {
         let id = *facts.signals.keys().next().unwrap();
         facts

@@ -28,13 +28,10 @@ impl InMemoryDynamoDb {
         Ok(Self(database))
     }
 
-    /// Reads at once, past everything that may stand in front: nothing if it can't be read.
-    pub fn read(&self, operation: &str, request: &Json) -> Json {
-        let answer = self.perform(operation, request.to_string().as_bytes());
-        let answer = answer
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        answer.unwrap_or_default()
+    /// Reads at once, past everything that may stand in front.
+    pub fn read(&self, operation: &str, request: &Json) -> Result<Json, DynoxideError> {
+        let answer = self.perform(operation, request.to_string().as_bytes())?;
+        serde_json::from_slice(&answer).map_err(unreadable)
     }
 
     fn perform(&self, operation: &str, body: &[u8]) -> Result<Vec<u8>, DynoxideError> {
@@ -56,13 +53,16 @@ impl InMemoryDynamoDb {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it maps errors")]
+fn unreadable(error: serde_json::Error) -> DynoxideError {
+    DynoxideError::SerializationException(error.to_string())
+}
+
 /// What the database makes of a body that should be a request of this type.
 fn typed<Q: DeserializeOwned, A: Serialize>(
     body: &[u8],
     perform: impl FnOnce(Q) -> Result<A, DynoxideError>,
 ) -> Result<Vec<u8>, DynoxideError> {
-    let unreadable =
-        |error: serde_json::Error| DynoxideError::SerializationException(error.to_string());
     let answer = perform(serde_json::from_slice(body).map_err(unreadable)?)?;
     serde_json::to_vec(&answer)
         .map_err(|error| DynoxideError::InternalServerError(error.to_string()))
