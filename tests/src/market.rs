@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
-use domain::{OptionContract, Symbol};
+use domain::quote::{MarketClock, OptionQuote, StockQuote};
+use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 use market_data::{
-    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketSource, SimulatedHours,
-    SimulatedMarket,
+    Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketSource,
+    SimulatedHours, SimulatedMarket,
 };
 
 /// A simulated market that can be cut off.
@@ -57,44 +56,52 @@ impl Market for FlakyMarket {
         self.market.source()
     }
 
-    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
-        self.reach()?.clock(now).await
+    async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError> {
+        self.reach()?.clock(asked).await
     }
 
     async fn quotes(
         &self,
         symbols: &[Symbol],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        self.reach()?.quotes(symbols, now).await
+        self.reach()?.quotes(symbols, asked).await
     }
 
     async fn option_quotes(
         &self,
         contracts: &[OptionContract],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
         if self.no_option_quotes.load(Ordering::SeqCst) {
             return Err(MarketError::Timeout {
                 provider: "flaky".to_owned(),
             });
         }
-        self.reach()?.option_quotes(contracts, now).await
+        self.reach()?.option_quotes(contracts, asked).await
     }
 
     async fn contracts(
         &self,
         filter: &ContractFilter,
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Vec<OptionContract>, MarketError> {
-        self.reach()?.contracts(filter, now).await
+        self.reach()?.contracts(filter, asked).await
     }
 
     async fn candles(
         &self,
         request: &CandleRequest,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candle>, MarketError> {
-        self.reach()?.candles(request, now).await
+        asked: Asked,
+    ) -> Result<CandleSet, MarketError> {
+        self.reach()?.candles(request, asked).await
+    }
+
+    async fn chain(
+        &self,
+        request: &ChainRequest,
+        asked: Asked,
+    ) -> Result<OptionChain, MarketError> {
+        self.reach()?.chain(request, asked).await
     }
 }

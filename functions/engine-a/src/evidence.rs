@@ -70,8 +70,10 @@ impl EngineA {
 
     async fn look(&self, signal: &Signal, now: DateTime<Utc>) -> Evidence {
         let symbols = [signal.symbol.clone()];
-        let (clock, quotes) =
-            futures::join!(self.market.clock(now), self.market.quotes(&symbols, now));
+        let (clock, quotes) = futures::join!(
+            self.market.clock(now.into()),
+            self.market.quotes(&symbols, now.into())
+        );
         let mut missing = Vec::new();
         let clock: Option<MarketClock> =
             clock.map_err(|e| missing.push(format!("clock: {e}"))).ok();

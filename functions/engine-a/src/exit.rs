@@ -40,7 +40,7 @@ impl EngineA {
         let book = self.ledger.book(Engine::A, capital).await?;
         let market_is_open = self
             .market
-            .clock(self.clock.now())
+            .clock(self.clock.now().into())
             .await
             .is_ok_and(|c| c.is_open);
         let mut progress = ExitProgress {

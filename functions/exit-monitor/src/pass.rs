@@ -41,7 +41,7 @@ impl ExitMonitor {
         // A clock that can't be had counts as closed; exits act only in session.
         if !self
             .market
-            .clock(now)
+            .clock(now.into())
             .await
             .is_ok_and(|clock| clock.is_open)
         {
@@ -86,7 +86,7 @@ impl ExitMonitor {
             return Ok(marks);
         }
         // Time rules work without marks, so a market without an answer doesn't end the pass.
-        let quotes = match self.market.option_quotes(&stale, now).await {
+        let quotes = match self.market.option_quotes(&stale, now.into()).await {
             Ok(batch) => batch.found,
             Err(error) => {
                 tracing::warn!(error = chain(&error), "no fresh marks");

@@ -77,9 +77,10 @@ impl ExitMonitor {
             timeframe: Timeframe::DAY,
             count: DAYS_BACK,
         };
-        let days = self.market.candles(&request, now).await?;
+        let days = self.market.candles(&request, now.into()).await?;
         let expiration = trading_date(expires_at(position.contract.expiration()));
         let day = days
+            .candles
             .iter()
             .find(|day| trading_date(day.start) == expiration);
         Ok(day.map(|day| day.close))

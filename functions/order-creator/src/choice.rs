@@ -37,7 +37,7 @@ impl OrderCreator {
         let candidates = contract_choice::candidates(&listed, right, price, now, settings);
         let quotes = self
             .market
-            .option_quotes(&candidates, now)
+            .option_quotes(&candidates, now.into())
             .await
             .map_err(no_data)?;
         contract_choice::choose(
@@ -56,7 +56,11 @@ impl OrderCreator {
 
     async fn price(&self, signal: &Signal, now: DateTime<Utc>) -> Result<Price, NotYet> {
         let symbols = [signal.symbol.clone()];
-        let mut batch = self.market.quotes(&symbols, now).await.map_err(no_data)?;
+        let mut batch = self
+            .market
+            .quotes(&symbols, now.into())
+            .await
+            .map_err(no_data)?;
         let quote: Option<StockQuote> = batch.found.remove(&signal.symbol);
         quote.map(|quote| quote.sides.mid()).ok_or_else(|| {
             let why = batch.failed.get(&signal.symbol);
@@ -78,7 +82,10 @@ impl OrderCreator {
             expires_to,
             right: Some(right),
         };
-        self.market.contracts(&filter, now).await.map_err(no_data)
+        self.market
+            .contracts(&filter, now.into())
+            .await
+            .map_err(no_data)
     }
 }
 

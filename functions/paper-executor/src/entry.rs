@@ -26,7 +26,7 @@ impl PaperExecutor {
         else {
             return Ok(Step::Done);
         };
-        let clock = self.market.clock(now).await;
+        let clock = self.market.clock(now.into()).await;
         if let Some(why) = refusal(valid_until, &settings, clock.as_ref().ok(), now) {
             return self.fail(order, why).await;
         }

@@ -36,7 +36,7 @@ impl PaperExecutor {
         let (settings, now) = (self.settings.current().await?, self.clock.now());
         if !self
             .market
-            .clock(now)
+            .clock(now.into())
             .await
             .is_ok_and(|clock| clock.is_open)
         {

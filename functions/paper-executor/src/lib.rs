@@ -109,7 +109,7 @@ impl PaperExecutor {
         let contracts = [order.contract.clone()];
         let mut quotes = self
             .market
-            .option_quotes(&contracts, now)
+            .option_quotes(&contracts, now.into())
             .await
             .map_err(|error| error.to_string())?;
         let quote = quotes.found.remove(&order.contract).ok_or_else(|| {

@@ -92,7 +92,7 @@ impl PositionRefresher {
         // A clock that can't be had counts as closed.
         if !self
             .market
-            .clock(now)
+            .clock(now.into())
             .await
             .is_ok_and(|clock| clock.is_open)
         {
@@ -122,7 +122,7 @@ impl PositionRefresher {
     async fn mark(&self, contracts: &[OptionContract]) -> Result<usize, RefreshError> {
         let now = self.clock.now();
         let (quotes, older) = futures::join!(
-            self.market.option_quotes(contracts, now),
+            self.market.option_quotes(contracts, now.into()),
             self.marks.marks(contracts, now),
         );
         let (quotes, older) = (quotes?, older?);

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
-use domain::{OptionContract, Symbol};
-use market_data::{Batch, CandleRequest, ContractFilter, Market, MarketError, MarketSource};
+use domain::quote::{MarketClock, OptionQuote, StockQuote};
+use domain::{CandleSet, OptionChain, OptionContract, Symbol};
+use market_data::{
+    Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketSource,
+};
 
 use crate::chance::Chance;
 use crate::invocation::note_fault;
@@ -89,41 +90,52 @@ impl Market for TroubledMarket {
         self.market.source()
     }
 
-    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
-        self.reach("clock").await?.clock(now).await
+    async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError> {
+        self.reach("clock").await?.clock(asked).await
     }
 
     async fn quotes(
         &self,
         symbols: &[Symbol],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        let batch = self.reach("quotes").await?.quotes(symbols, now).await?;
+        let batch = self.reach("quotes").await?.quotes(symbols, asked).await?;
         Ok(self.with_gaps(batch))
     }
 
     async fn option_quotes(
         &self,
         contracts: &[OptionContract],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
         let market = self.reach("option quotes").await?;
-        Ok(self.with_gaps(market.option_quotes(contracts, now).await?))
+        Ok(self.with_gaps(market.option_quotes(contracts, asked).await?))
     }
 
     async fn contracts(
         &self,
         filter: &ContractFilter,
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Vec<OptionContract>, MarketError> {
-        self.reach("contracts").await?.contracts(filter, now).await
+        self.reach("contracts")
+            .await?
+            .contracts(filter, asked)
+            .await
     }
 
     async fn candles(
         &self,
         request: &CandleRequest,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candle>, MarketError> {
-        self.reach("candles").await?.candles(request, now).await
+        asked: Asked,
+    ) -> Result<CandleSet, MarketError> {
+        self.reach("candles").await?.candles(request, asked).await
+    }
+
+    async fn chain(
+        &self,
+        request: &ChainRequest,
+        asked: Asked,
+    ) -> Result<OptionChain, MarketError> {
+        self.reach("chain").await?.chain(request, asked).await
     }
 }

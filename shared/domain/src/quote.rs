@@ -13,6 +13,8 @@ use crate::symbol::Symbol;
 pub enum Timeliness {
     /// As the exchange published it.
     RealTime,
+    /// Of this moment, but derived from what the exchange published: not executable.
+    Indicative,
     /// Late by the provider's terms, usually 15 minutes.
     Delayed,
     /// Read from stored bars.
@@ -64,6 +66,18 @@ impl BidAsk {
     }
 }
 
+/// What a stock's two sides were taken from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteBasis {
+    /// The best bid and ask.
+    #[default]
+    Sides,
+    /// One price for both sides, since the provider tells no others: the last trade's, or the
+    /// middle of a market.
+    OnePrice,
+}
+
 /// The best prices of a stock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockQuote {
@@ -72,6 +86,9 @@ pub struct StockQuote {
     /// Its two sides.
     #[serde(flatten)]
     pub sides: BidAsk,
+    /// Whether the provider told both.
+    #[serde(default)]
+    pub basis: QuoteBasis,
     /// Who gave it, and when.
     #[serde(flatten)]
     pub provenance: Provenance,

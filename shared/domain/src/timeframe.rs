@@ -22,7 +22,7 @@ const COUNT_MAX: u32 = 86_400;
 const DAYS_PER_MONTH: i64 = 31;
 
 /// The length of a bar, always in the largest unit that divides it: `60` is `1h`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Timeframe {
     count: u32,

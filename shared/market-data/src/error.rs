@@ -1,6 +1,7 @@
 //! Why a market gave no answer. One vocabulary for every provider, so that a chain can tell
 //! what to try next.
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 /// Why a question to the market has no answer.
@@ -35,6 +36,52 @@ pub enum MarketError {
         /// How long, in milliseconds.
         wait_ms: u64,
     },
+    /// The newest quote that there is is too old to be traded on.
+    #[error("{provider}'s quote of {symbol} is {age_ms} ms old, and {age_ms_max} ms is the limit")]
+    StaleQuote {
+        /// Who.
+        provider: String,
+        /// The stock or the contract.
+        symbol: String,
+        /// How old it is, in milliseconds.
+        age_ms: i64,
+        /// How old it may be, in milliseconds.
+        age_ms_max: i64,
+    },
+    /// The newest bars or the newest chain that there are lie too far back.
+    #[error("{provider}'s {what} is {age_ms} ms behind, and {age_ms_max} ms is the limit")]
+    StaleData {
+        /// Who.
+        provider: String,
+        /// What was asked for.
+        what: String,
+        /// How far it is behind, in milliseconds.
+        age_ms: i64,
+        /// How far it may be, in milliseconds.
+        age_ms_max: i64,
+    },
+    /// The provider has no such thing at any price.
+    #[error("{provider} has no {what}")]
+    NotOffered {
+        /// Who.
+        provider: String,
+        /// What was asked for.
+        what: String,
+    },
+    /// The provider failed again and again, and isn't asked for a while.
+    #[error("{provider} failed too often and rests for another {wait_ms} ms")]
+    Resting {
+        /// Who.
+        provider: String,
+        /// How long, in milliseconds.
+        wait_ms: u64,
+    },
+    /// Nobody could answer.
+    #[error("no provider could answer: {}", listed(failures))]
+    Exhausted {
+        /// Why not, in the order in which they were asked.
+        failures: Vec<MarketError>,
+    },
     /// The answer can't be read, or says what can't be.
     #[error("the answer of {provider} is impossible: {detail}")]
     Malformed {
@@ -57,4 +104,58 @@ pub enum MarketError {
         /// What is known of the trouble.
         detail: String,
     },
+}
+
+impl MarketError {
+    /// The same error, in whose text these secrets can't be: a provider may echo what it got.
+    #[must_use]
+    pub fn without(self, secrets: &[SecretString]) -> Self {
+        let scrubbed = |text: String| {
+            secrets.iter().fold(text, |text, secret| {
+                let secret = secret.expose_secret();
+                let words = secret.split_whitespace().filter(|word| word.len() > 6);
+                words.fold(text, |text, word| text.replace(word, "***"))
+            })
+        };
+        match self {
+            Self::Malformed { provider, detail } => Self::Malformed {
+                provider,
+                detail: scrubbed(detail),
+            },
+            Self::Unavailable { provider, detail } => Self::Unavailable {
+                provider,
+                detail: scrubbed(detail),
+            },
+            Self::UnknownSymbol { provider, symbol } => Self::UnknownSymbol {
+                provider,
+                symbol: scrubbed(symbol),
+            },
+            other => other,
+        }
+    }
+
+    /// Whether it says that the provider isn't well: such failures count against its breaker.
+    /// That it limits us counts too, since it won't answer either way.
+    pub fn is_about_health(&self) -> bool {
+        matches!(
+            self,
+            Self::RateLimited { .. }
+                | Self::Malformed { .. }
+                | Self::Timeout { .. }
+                | Self::Unavailable { .. }
+        )
+    }
+
+    /// Whether the same question may have an answer in a second or two.
+    pub fn may_pass(&self) -> bool {
+        self.is_about_health()
+    }
+}
+
+fn listed(failures: &[MarketError]) -> String {
+    let texts: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    if texts.is_empty() {
+        return "none is connected that offers this".to_owned();
+    }
+    texts.join("; ")
 }

@@ -1,12 +1,14 @@
 //! The market, as the rest of the platform sees it: one trait that is asked for many things at
 //! once, one vocabulary of errors, one validation, and the markets behind them.
 //!
-//! Nothing here places orders, and nothing here reads a clock: the time is passed in.
+//! Nothing here places orders, and no price here depends on a clock that isn't passed in.
 
+mod asked;
 mod batch;
 mod choice;
 mod error;
 mod model;
+pub mod provider;
 pub mod recorded;
 mod request;
 pub mod simulated;
@@ -14,15 +16,15 @@ mod source;
 pub mod validation;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
-use domain::{OptionContract, Symbol};
+use domain::quote::{MarketClock, OptionQuote, StockQuote};
+use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 
+pub use asked::{Asked, Freshness};
 pub use batch::Batch;
 pub use choice::chosen;
 pub use error::MarketError;
 pub use recorded::{RecordedMarket, RecordingError};
-pub use request::{CandleRequest, ContractFilter};
+pub use request::{CandleRequest, ChainRequest, ContractFilter};
 pub use simulated::{SimulatedHours, SimulatedMarket};
 pub use source::{MarketKind, MarketSource, Recording};
 
@@ -35,21 +37,21 @@ pub trait Market: Send + Sync {
     /// What this market is, for whoever looks at its prices.
     fn source(&self) -> MarketSource;
 
-    /// Whether the market is open at `now`.
-    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError>;
+    /// Whether the market is open.
+    async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError>;
 
     /// The best prices of these stocks.
     async fn quotes(
         &self,
         symbols: &[Symbol],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError>;
 
     /// The best prices of these contracts.
     async fn option_quotes(
         &self,
         contracts: &[OptionContract],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError>;
 
     /// The contracts that are listed and not expired, in order; none for a stock without
@@ -57,13 +59,17 @@ pub trait Market: Send + Sync {
     async fn contracts(
         &self,
         filter: &ContractFilter,
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Vec<OptionContract>, MarketError>;
 
-    /// The newest bars that have closed by `now`, oldest first.
+    /// The newest bars that have closed, oldest first.
     async fn candles(
         &self,
         request: &CandleRequest,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candle>, MarketError>;
+        asked: Asked,
+    ) -> Result<CandleSet, MarketError>;
+
+    /// The listed contracts with all that is known of them, in order.
+    async fn chain(&self, request: &ChainRequest, asked: Asked)
+    -> Result<OptionChain, MarketError>;
 }

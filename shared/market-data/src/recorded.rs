@@ -26,13 +26,14 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::quote::{Candle, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
-use domain::{OptionContract, Price, Symbol};
+use domain::quote::{MarketClock, OptionQuote, Provenance, QuoteBasis, StockQuote, Timeliness};
+use domain::{CandleSet, OptionChain, OptionContract, Price, Symbol};
 use rust_decimal::Decimal;
 
 use crate::model::{self, Class, Listing, Underlying, ticks};
 use crate::{
-    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketKind, MarketSource, validation,
+    Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketKind,
+    MarketSource, validation,
 };
 pub use error::RecordingError;
 use series::Bar;
@@ -101,6 +102,7 @@ impl RecordedMarket {
         validation::stock_quote(StockQuote {
             symbol: symbol.clone(),
             sides: ticks::stock_sides(bar.close().to_f64()),
+            basis: QuoteBasis::Sides,
             provenance: provenance(PROVIDER, Timeliness::Recorded, bar.closes, now),
         })
     }
@@ -113,18 +115,28 @@ impl RecordedMarket {
         let class = Class::of(contract.root());
         // The distance of its strikes is that of the week in which a contract was listed.
         let listing = Listing::of(contract.root(), class, STRIKE_GRIDS_CENTS[0]);
-        let (stock, bar) = self.priced_by(contract.root(), now)?;
+        let (underlying, closed_at) = self.underlying(contract.root(), now)?;
         if !listing.lists(contract, now) || !is_on_a_grid(contract.strike()) {
             return Err(unknown(&contract.to_string()));
         }
+        let provenance = provenance(OPTIONS_PROVIDER, Timeliness::Modelled, closed_at, now);
+        validation::option_quote(model::quote(&underlying, contract, provenance)?)
+    }
+
+    /// The stock as its options see it, and when the bar closed that tells its price.
+    fn underlying(
+        &self,
+        root: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(Underlying, DateTime<Utc>), MarketError> {
+        let (stock, bar) = self.priced_by(root, now)?;
         let underlying = Underlying {
             spot_usd: bar.close().to_f64(),
             volatility: volatility::realized(stock, now),
             dividend_yield: 0.0,
-            class,
+            class: Class::of(root),
         };
-        let provenance = provenance(OPTIONS_PROVIDER, Timeliness::Modelled, bar.closes, now);
-        validation::option_quote(model::quote(&underlying, contract, provenance)?)
+        Ok((underlying, bar.closes))
     }
 }
 
@@ -172,53 +184,74 @@ impl Market for RecordedMarket {
         }
     }
 
-    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
-        let provenance = provenance(PROVIDER, Timeliness::Recorded, now, now);
-        Ok(self.span.clock(now, provenance))
+    async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError> {
+        let provenance = provenance(PROVIDER, Timeliness::Recorded, asked.now, asked.now);
+        Ok(self.span.clock(asked.now, provenance))
     }
 
     async fn quotes(
         &self,
         symbols: &[Symbol],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        Ok(Batch::of(symbols, |symbol| self.stock_quote(symbol, now)))
+        Ok(Batch::of(symbols, |symbol| {
+            self.stock_quote(symbol, asked.now)
+        }))
     }
 
     async fn option_quotes(
         &self,
         contracts: &[OptionContract],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
         Ok(Batch::of(contracts, |contract| {
-            self.option_quote(contract, now)
+            self.option_quote(contract, asked.now)
         }))
     }
 
     async fn contracts(
         &self,
         filter: &ContractFilter,
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Vec<OptionContract>, MarketError> {
         let root = filter.underlying.option_root();
         let stock = self.stock(&root)?;
         // In its first week a recording may know nothing of the time before.
-        let anchor = stock.priced_by(model::week_began(now).min(now));
-        let Some(anchor) = anchor.or_else(|| stock.first_known(now)) else {
+        let anchor = stock.priced_by(model::week_began(asked.now).min(asked.now));
+        let Some(anchor) = anchor.or_else(|| stock.first_known(asked.now)) else {
             return Ok(Vec::new());
         };
         let (class, anchor_usd) = (Class::of(&root), anchor.close().to_f64());
         let listing = Listing::of(&root, class, class.strike_step_cents(anchor_usd));
-        Ok(listing.contracts(filter, anchor_usd, now))
+        Ok(listing.contracts(filter, anchor_usd, asked.now))
     }
 
     async fn candles(
         &self,
         request: &CandleRequest,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candle>, MarketError> {
+        asked: Asked,
+    ) -> Result<CandleSet, MarketError> {
         let stock = self.stock(&request.symbol.option_root())?;
         let count = request.count.min(COUNT_MAX);
-        validation::candles(PROVIDER, stock.candles(request.timeframe, count, now))
+        let (candles, closed_at) = stock.candles(request.timeframe, count, asked.now);
+        let at = closed_at.unwrap_or(asked.now);
+        validation::candles(CandleSet {
+            symbol: request.symbol.clone(),
+            timeframe: request.timeframe,
+            candles,
+            provenance: provenance(PROVIDER, Timeliness::Recorded, at, asked.now),
+        })
+    }
+
+    async fn chain(
+        &self,
+        request: &ChainRequest,
+        asked: Asked,
+    ) -> Result<OptionChain, MarketError> {
+        let contracts = self.contracts(&request.filter(), asked).await?;
+        let root = request.underlying.option_root();
+        let (underlying, closed_at) = self.underlying(&root, asked.now)?;
+        let provenance = provenance(OPTIONS_PROVIDER, Timeliness::Modelled, closed_at, asked.now);
+        model::chain(&underlying, request, contracts, provenance)
     }
 }

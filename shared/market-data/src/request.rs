@@ -1,10 +1,10 @@
 //! What can be asked of a market.
 
 use chrono::NaiveDate;
-use domain::{OptionRight, Symbol, Timeframe};
+use domain::{OptionRight, Price, Symbol, Timeframe};
 
 /// Which listed contracts are meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ContractFilter {
     /// What they are on.
     pub underlying: Symbol,
@@ -16,8 +16,39 @@ pub struct ContractFilter {
     pub right: Option<OptionRight>,
 }
 
+/// Which part of an option chain is meant: calls and puts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChainRequest {
+    /// What the options are on.
+    pub underlying: Symbol,
+    /// The first expiration that is meant, a New York date.
+    pub expires_from: NaiveDate,
+    /// The last one, included.
+    pub expires_to: NaiveDate,
+    /// The lowest and the highest strike that are meant; all where absent.
+    pub strikes: Option<(Price, Price)>,
+}
+
+impl ChainRequest {
+    /// The contracts that are meant, without regard to strikes.
+    pub fn filter(&self) -> ContractFilter {
+        ContractFilter {
+            underlying: self.underlying.clone(),
+            expires_from: self.expires_from,
+            expires_to: self.expires_to,
+            right: None,
+        }
+    }
+
+    /// Whether a strike is meant.
+    pub fn admits(&self, strike: Price) -> bool {
+        let (low, high) = (self.strikes.map(|it| it.0), self.strikes.map(|it| it.1));
+        low.is_none_or(|low| low <= strike) && high.is_none_or(|high| strike <= high)
+    }
+}
+
 /// Which bars are meant: the newest ones that have closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CandleRequest {
     /// Whose.
     pub symbol: Symbol,

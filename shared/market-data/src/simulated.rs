@@ -14,12 +14,13 @@ mod profile;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use domain::quote::{Candle, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
-use domain::{OptionContract, Symbol};
+use domain::quote::{MarketClock, OptionQuote, Provenance, QuoteBasis, StockQuote, Timeliness};
+use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 
-use crate::model::{self, Listing, Underlying, ticks};
+use crate::model::{self, Listing, Period, Underlying, ticks};
 use crate::{
-    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketKind, MarketSource, validation,
+    Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketKind,
+    MarketSource, validation,
 };
 pub use hours::SimulatedHours;
 use path::PricePath;
@@ -78,6 +79,7 @@ impl SimulatedMarket {
         validation::stock_quote(StockQuote {
             symbol: symbol.clone(),
             sides: ticks::stock_sides(path.price_usd(provenance.at.timestamp())),
+            basis: QuoteBasis::Sides,
             provenance,
         })
     }
@@ -93,13 +95,21 @@ impl SimulatedMarket {
             .filter(|(path, listing)| listing.lists(contract, now) && has_strike(path))
             .ok_or_else(|| unknown(&contract.to_string()))?;
         let provenance = self.provenance(now);
-        let underlying = Underlying {
-            spot_usd: path.price_usd(provenance.at.timestamp()),
-            volatility: path.profile().volatility,
-            dividend_yield: path.profile().dividend_yield,
-            class: path.profile().class,
-        };
+        let underlying = path.underlying(&provenance);
         validation::option_quote(model::quote(&underlying, contract, provenance)?)
+    }
+}
+
+impl PricePath {
+    /// The stock as its options see it at the instant that a provenance names.
+    fn underlying(&self, provenance: &Provenance) -> Underlying {
+        let profile = self.profile();
+        Underlying {
+            spot_usd: self.price_usd(provenance.at.timestamp()),
+            volatility: profile.volatility,
+            dividend_yield: profile.dividend_yield,
+            class: profile.class,
+        }
     }
 }
 
@@ -120,56 +130,80 @@ impl Market for SimulatedMarket {
         }
     }
 
-    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
+    async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError> {
         let provenance = Provenance {
-            at: now,
-            ..self.provenance(now)
+            at: asked.now,
+            ..self.provenance(asked.now)
         };
-        Ok(self.hours.clock(now, provenance))
+        Ok(self.hours.clock(asked.now, provenance))
     }
 
     async fn quotes(
         &self,
         symbols: &[Symbol],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        Ok(Batch::of(symbols, |symbol| self.stock_quote(symbol, now)))
+        Ok(Batch::of(symbols, |symbol| {
+            self.stock_quote(symbol, asked.now)
+        }))
     }
 
     async fn option_quotes(
         &self,
         contracts: &[OptionContract],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
         Ok(Batch::of(contracts, |contract| {
-            self.option_quote(contract, now)
+            self.option_quote(contract, asked.now)
         }))
     }
 
     async fn contracts(
         &self,
         filter: &ContractFilter,
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Vec<OptionContract>, MarketError> {
         let listing = self.listing(&filter.underlying.option_root())?;
         Ok(listing.map_or_else(Vec::new, |(path, listing)| {
-            let anchor_usd = path.price_usd(model::week_began(now).timestamp());
-            listing.contracts(filter, anchor_usd, now)
+            let anchor_usd = path.price_usd(model::week_began(asked.now).timestamp());
+            listing.contracts(filter, anchor_usd, asked.now)
         }))
     }
 
     async fn candles(
         &self,
         request: &CandleRequest,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candle>, MarketError> {
+        asked: Asked,
+    ) -> Result<CandleSet, MarketError> {
         let path = self.path(&request.symbol.option_root())?;
-        let periods = self.hours.periods(request.timeframe, now);
-        let mut bars: Vec<Candle> = periods
-            .take(request.count.min(COUNT_MAX))
-            .map(|period| bars::candle(&path, &period))
-            .collect();
-        bars.reverse();
-        validation::candles(PROVIDER, bars)
+        let periods = self.hours.periods(request.timeframe, asked.now);
+        let periods: Vec<Period> = periods.take(request.count.min(COUNT_MAX)).collect();
+        let candles = periods.iter().rev().map(|it| bars::candle(&path, it));
+        let newest = periods.first().map_or(asked.now, |period| period.closes);
+        validation::candles(CandleSet {
+            symbol: request.symbol.clone(),
+            timeframe: request.timeframe,
+            candles: candles.collect(),
+            provenance: Provenance {
+                at: newest,
+                ..self.provenance(asked.now)
+            },
+        })
+    }
+
+    async fn chain(
+        &self,
+        request: &ChainRequest,
+        asked: Asked,
+    ) -> Result<OptionChain, MarketError> {
+        let contracts = self.contracts(&request.filter(), asked).await?;
+        let path = self.path(&request.underlying.option_root())?;
+        let provenance = self.provenance(asked.now);
+        model::chain(
+            &path.underlying(&provenance),
+            request,
+            contracts,
+            provenance,
+        )
     }
 }

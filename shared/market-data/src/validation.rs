@@ -2,8 +2,14 @@
 //! market goes before anyone sees it. It judges the numbers, not their age.
 
 use domain::quote::{BidAsk, Candle, OptionQuote, StockQuote};
+use domain::{CandleSet, Greeks, ListedOption, OptionChain, OptionRight};
 
 use crate::error::MarketError;
+
+/// Volatility per year above which nothing real trades: 10 is 1000 %.
+const VOLATILITY_MAX: f64 = 10.0;
+/// By how much a provider's rounding may take a Greek beyond its bounds.
+const ROUNDING: f64 = 1e-3;
 
 /// The quote, if both its sides are above zero and the bid doesn't exceed the ask.
 pub fn stock_quote(quote: StockQuote) -> Result<StockQuote, MarketError> {
@@ -29,21 +35,63 @@ pub fn option_quote(quote: OptionQuote) -> Result<OptionQuote, MarketError> {
 }
 
 /// The bars, if each is possible and each starts after the one before.
-pub fn candles(provider: &str, candles: Vec<Candle>) -> Result<Vec<Candle>, MarketError> {
-    for candle in &candles {
+pub fn candles(set: CandleSet) -> Result<CandleSet, MarketError> {
+    let provider = &set.provenance.provider;
+    for candle in &set.candles {
         refuse(candle_fault(candle), provider, &candle.start.to_rfc3339())?;
     }
-    let disordered = candles
-        .windows(2)
-        .find(|pair| pair[0].start >= pair[1].start);
+    let mut pairs = set.candles.windows(2);
+    let disordered = pairs.find(|pair| pair[0].start >= pair[1].start);
     if let Some(pair) = disordered {
-        refuse(
-            Some("bars out of order"),
-            provider,
-            &pair[1].start.to_rfc3339(),
-        )?;
+        let starts = pair[1].start.to_rfc3339();
+        refuse(Some("bars out of order"), provider, &starts)?;
     }
-    Ok(candles)
+    Ok(set)
+}
+
+/// The chain without the values that can't be; they are counted. One bad row costs no other.
+#[must_use]
+pub fn chain(mut chain: OptionChain) -> OptionChain {
+    let mut refused = 0;
+    for option in &mut chain.options {
+        refused += refuse_in(option);
+    }
+    chain.refused += refused;
+    chain
+}
+
+/// Takes from an option what can't be, and tells how many values that were.
+fn refuse_in(option: &mut ListedOption) -> u32 {
+    let right = option.contract.right();
+    let mut refused = 0;
+    if option
+        .sides
+        .take_if(|sides| sides_fault(*sides).is_some())
+        .is_some()
+    {
+        (option.bid_size, option.ask_size) = (0, 0);
+        refused += 1;
+    }
+    let bad_greeks = option.greeks.take_if(|greeks| !are_possible(greeks, right));
+    let bad_volatility = option
+        .implied_volatility
+        .take_if(|volatility| !(*volatility > 0.0 && *volatility <= VOLATILITY_MAX));
+    refused + u32::from(bad_greeks.is_some()) + u32::from(bad_volatility.is_some())
+}
+
+/// Whether Greeks can be those of a call or a put, but for rounding.
+fn are_possible(greeks: &Greeks, right: OptionRight) -> bool {
+    let deltas = match right {
+        OptionRight::Call => -ROUNDING..=1.0 + ROUNDING,
+        OptionRight::Put => -1.0 - ROUNDING..=ROUNDING,
+    };
+    deltas.contains(&greeks.delta)
+        && greeks.gamma >= -ROUNDING
+        && greeks.vega >= -ROUNDING
+        && [greeks.gamma, greeks.theta, greeks.vega]
+            .into_iter()
+            .chain(greeks.rho)
+            .all(f64::is_finite)
 }
 
 fn sides_fault(sides: BidAsk) -> Option<&'static str> {
@@ -83,8 +131,8 @@ fn refuse(fault: Option<&str>, provider: &str, what: &str) -> Result<(), MarketE
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, TimeDelta};
-    use domain::quote::{Provenance, Timeliness};
-    use domain::{OptionContract, Price, Symbol};
+    use domain::quote::{Provenance, QuoteBasis, Timeliness};
+    use domain::{OptionContract, Price, Symbol, Timeframe};
 
     use super::*;
 
@@ -117,6 +165,7 @@ mod tests {
             let stock = StockQuote {
                 symbol: Symbol::parse("SPY").unwrap(),
                 sides,
+                basis: QuoteBasis::Sides,
                 provenance: provenance(),
             };
             let option = OptionQuote {
@@ -142,6 +191,15 @@ mod tests {
         }
     }
 
+    fn set(candles: Vec<Candle>) -> CandleSet {
+        CandleSet {
+            symbol: Symbol::parse("SPY").unwrap(),
+            timeframe: Timeframe::MINUTE,
+            candles,
+            provenance: provenance(),
+        }
+    }
+
     #[test]
     fn bars_are_judged_by_their_prices_and_volume() {
         for (prices, volume, good) in [
@@ -156,7 +214,7 @@ mod tests {
             ([10, 12, 9, 11], f64::NAN, false),
             ([10, 12, 9, 11], f64::INFINITY, false),
         ] {
-            let judged = candles("somebody", vec![candle(0, prices, volume)]);
+            let judged = candles(set(vec![candle(0, prices, volume)]));
             assert_eq!(judged.is_ok(), good, "{prices:?} {volume}");
         }
     }
@@ -164,12 +222,59 @@ mod tests {
     #[test]
     fn bars_come_in_order() {
         let bar = |start_s| candle(start_s, [10, 12, 9, 11], 1.0);
-        assert!(candles("somebody", vec![bar(0), bar(60)]).is_ok());
+        assert!(candles(set(vec![bar(0), bar(60)])).is_ok());
         for disordered in [vec![bar(60), bar(0)], vec![bar(60), bar(60)]] {
-            let refused = candles("somebody", disordered);
+            let refused = candles(set(disordered));
             assert!(
                 matches!(refused, Err(MarketError::Malformed { provider, .. }) if provider == "somebody")
             );
+        }
+    }
+
+    #[test]
+    fn what_can_t_be_is_taken_out_of_a_chain_and_counted() {
+        let contract = |text| OptionContract::parse(text).unwrap();
+        let greeks = |delta, gamma| Greeks {
+            delta,
+            gamma,
+            theta: -0.1,
+            vega: 0.2,
+            rho: None,
+        };
+        let (call, put) = ("SPY260213C00451000", "SPY260213P00451000");
+        for (contract_text, quoted, greeks, volatility, refused) in [
+            (call, sides(100, 101), greeks(0.5, 0.01), 0.2, 0),
+            (put, sides(0, 101), greeks(-0.5, 0.01), 0.2, 0),
+            (call, sides(102, 101), greeks(0.5, 0.01), 0.2, 1),
+            (call, sides(100, 101), greeks(-0.5, 0.01), 0.2, 1),
+            (put, sides(100, 101), greeks(0.5, 0.01), 0.2, 1),
+            (call, sides(100, 101), greeks(1.2, 0.01), 0.2, 1),
+            (call, sides(100, 101), greeks(0.5, -0.01), 0.0, 2),
+            (call, sides(102, 101), greeks(f64::NAN, 0.01), 11.0, 3),
+        ] {
+            let option = ListedOption {
+                contract: contract(contract_text),
+                sides: Some(quoted),
+                bid_size: 1,
+                ask_size: 1,
+                quoted_at: None,
+                implied_volatility: Some(volatility),
+                greeks: Some(greeks),
+                open_interest: None,
+                volume: None,
+            };
+            let judged = chain(OptionChain {
+                underlying: Symbol::parse("SPY").unwrap(),
+                underlying_price: None,
+                options: vec![option],
+                refused: 0,
+                provenance: provenance(),
+            });
+            assert_eq!(
+                judged.refused, refused,
+                "{contract_text} {quoted:?} {greeks:?}"
+            );
+            assert_eq!(judged.options.len(), 1);
         }
     }
 }

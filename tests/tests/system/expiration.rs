@@ -72,9 +72,10 @@ async fn close_of(position: &Position, now: DateTime<Utc>) -> Price {
         count: 15,
     };
     let prices = Prices::in_session();
-    let days = prices.market().candles(&request, now).await.unwrap();
+    let days = prices.market().candles(&request, now.into()).await.unwrap();
     let expiration = position.contract.expiration();
     let day = days
+        .candles
         .iter()
         .find(|day| trading_date(day.start) == expiration);
     day.unwrap().close

@@ -161,7 +161,7 @@ impl Prices {
     /// Halfway between bid and ask.
     pub(crate) async fn mid(&self, contract: &OptionContract, at: DateTime<Utc>) -> Price {
         let asked = [contract.clone()];
-        let mut quotes = self.0.option_quotes(&asked, at).await.unwrap();
+        let mut quotes = self.0.option_quotes(&asked, at.into()).await.unwrap();
         let sides = quotes.found.remove(contract).unwrap().sides;
         let sum = sides.bid.decimal() + sides.ask.decimal();
         Price::new(sum / Decimal::TWO).unwrap()

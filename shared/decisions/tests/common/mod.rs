@@ -73,6 +73,7 @@ pub(crate) fn stock_quote(sides: BidAsk, at: DateTime<Utc>) -> StockQuote {
     StockQuote {
         symbol: symbol("SPY"),
         sides,
+        basis: domain::quote::QuoteBasis::Sides,
         provenance: provenance(at),
     }
 }

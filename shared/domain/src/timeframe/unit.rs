@@ -1,6 +1,6 @@
 //! The units in which timeframes are counted, and the words for them.
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Unit {
     Second,
     Minute,

@@ -52,7 +52,8 @@ pub(crate) fn quote(
     })
 }
 
-fn inputs(
+/// What the model prices a contract from.
+pub(super) fn inputs(
     underlying: &Underlying,
     contract: &OptionContract,
     provenance: &Provenance,

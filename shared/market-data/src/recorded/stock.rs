@@ -76,24 +76,29 @@ impl Stock {
     }
 
     /// The newest bars of a timeframe that have closed by `now`, oldest first: from the file
-    /// with bars of that length, or else from the coarsest ones that fill them.
+    /// with bars of that length, or else from the coarsest ones that fill them. With when the
+    /// newest closed.
     pub(super) fn candles(
         &self,
         timeframe: Timeframe,
         count: usize,
         now: DateTime<Utc>,
-    ) -> Vec<Candle> {
+    ) -> (Vec<Candle>, Option<DateTime<Utc>>) {
         let Some((source, first, last)) = self.source_of(timeframe) else {
-            return Vec::new();
+            return (Vec::new(), None);
         };
         let newest = now.min(last.closes + timeframe.duration() + CLOSED_MAX);
-        let mut candles: Vec<Candle> = of_exchange(timeframe, newest)
+        let mut candles: Vec<(Candle, DateTime<Utc>)> = of_exchange(timeframe, newest)
             .take_while(|period| period.closes > first.opens)
-            .filter_map(|period| source.candle(&period))
+            .filter_map(|period| Some((source.candle(&period)?, period.closes)))
             .take(count)
             .collect();
+        let closed_at = candles.first().map(|(_, closes)| *closes);
         candles.reverse();
-        candles
+        (
+            candles.into_iter().map(|(candle, _)| candle).collect(),
+            closed_at,
+        )
     }
 
     /// The bars that those of a timeframe are made of, with the first and the last of them.

@@ -28,7 +28,7 @@ pub(crate) fn quote(
     now: DateTime<Utc>,
 ) -> Result<StockQuote, MarketError> {
     let key = symbol(name);
-    let mut batch = answer(market.quotes(std::slice::from_ref(&key), now)).unwrap();
+    let mut batch = answer(market.quotes(std::slice::from_ref(&key), now.into())).unwrap();
     batch
         .found
         .remove(&key)
@@ -40,7 +40,7 @@ pub(crate) fn option_quote(
     key: &OptionContract,
     now: DateTime<Utc>,
 ) -> Result<OptionQuote, MarketError> {
-    let mut batch = answer(market.option_quotes(std::slice::from_ref(key), now)).unwrap();
+    let mut batch = answer(market.option_quotes(std::slice::from_ref(key), now.into())).unwrap();
     batch
         .found
         .remove(key)
@@ -55,5 +55,5 @@ pub(crate) fn listed(market: &impl Market, name: &str, now: DateTime<Utc>) -> Ve
         expires_to: "2099-12-31".parse().unwrap(),
         right: None,
     };
-    answer(market.contracts(&filter, now)).unwrap()
+    answer(market.contracts(&filter, now.into())).unwrap()
 }

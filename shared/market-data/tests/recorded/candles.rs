@@ -12,7 +12,9 @@ fn candles(market: &RecordedMarket, timeframe: &str, count: usize, now: &str) ->
         timeframe: Timeframe::parse(timeframe).unwrap(),
         count,
     };
-    answer(market.candles(&request, at(now))).unwrap()
+    answer(market.candles(&request, at(now).into()))
+        .unwrap()
+        .candles
 }
 
 fn shown(candle: &Candle) -> (String, [String; 4], f64) {

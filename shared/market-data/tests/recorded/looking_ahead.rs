@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Timeframe;
 use domain::calendar::session_on;
-use market_data::{CandleRequest, Market, RecordedMarket};
+use market_data::{CandleRequest, ChainRequest, Market, RecordedMarket};
 use proptest::prelude::*;
 
 use super::{DAYS, HEADER, answer, listed, market_of, option_quote, quote, symbol};
@@ -47,7 +47,7 @@ fn answers(market: &RecordedMarket, now: DateTime<Utc>) -> String {
     let mut text = format!(
         "{:?} {:?}",
         quote(market, "AAPL", now),
-        answer(market.clock(now))
+        answer(market.clock(now.into()))
     );
     let contracts = listed(market, "AAPL", now);
     for contract in contracts.iter().step_by(29) {
@@ -59,8 +59,15 @@ fn answers(market: &RecordedMarket, now: DateTime<Utc>) -> String {
             timeframe: Timeframe::parse(timeframe).unwrap(),
             count: 40,
         };
-        let _ = write!(text, " {:?}", answer(market.candles(&request, now)));
+        let _ = write!(text, " {:?}", answer(market.candles(&request, now.into())));
     }
+    let request = ChainRequest {
+        underlying: symbol("AAPL"),
+        expires_from: now.date_naive(),
+        expires_to: now.date_naive() + TimeDelta::days(9),
+        strikes: None,
+    };
+    let _ = write!(text, " {:?}", answer(market.chain(&request, now.into())));
     format!("{contracts:?} {text}")
 }
 

@@ -171,7 +171,7 @@ fn the_clock_keeps_the_exchange_hours_within_the_recording() {
         ("2026-07-30T20:00:00Z", None, "2026-07-31T13:30:00Z", true),
         ("2026-07-31T15:00:00Z", None, "2026-08-03T13:30:00Z", true),
     ] {
-        let clock = answer(market.clock(at(now))).unwrap();
+        let clock = answer(market.clock(at(now).into())).unwrap();
         assert_eq!(
             (clock.is_open, clock.closes_at),
             (closes_at.is_some(), closes_at.map(at))

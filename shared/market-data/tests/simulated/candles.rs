@@ -20,7 +20,9 @@ fn candles(
         timeframe,
         count,
     };
-    answer(market.candles(&request, now)).unwrap()
+    answer(market.candles(&request, now.into()))
+        .unwrap()
+        .candles
 }
 
 fn starts(candles: &[Candle]) -> Vec<DateTime<Utc>> {
@@ -210,7 +212,7 @@ fn an_unknown_symbol_has_no_bars() {
         timeframe,
         count: 5,
     };
-    let refused = answer(always_open(1).candles(&request, at("2026-03-04T15:00:00Z")));
+    let refused = answer(always_open(1).candles(&request, at("2026-03-04T15:00:00Z").into()));
     assert!(
         matches!(refused, Err(MarketError::UnknownSymbol { .. })),
         "{refused:?}"

@@ -22,7 +22,7 @@ fn the_exchange_hours_are_kept() {
             "2026-11-30T14:30:00Z",
         ),
     ] {
-        let clock = answer(nyse(1).clock(at(now))).unwrap();
+        let clock = answer(nyse(1).clock(at(now).into())).unwrap();
         assert_eq!(clock.is_open, closes_at.is_some(), "{now}");
         assert_eq!(clock.closes_at, closes_at.map(at), "{now}");
         assert_eq!(clock.opens_at, at(opens_at), "{now}");
@@ -37,7 +37,7 @@ fn around_the_clock_nothing_ever_closes() {
         "2026-03-07T03:00:00Z",
         "2026-12-25T15:00:00Z",
     ] {
-        let clock = answer(always_open(1).clock(at(now))).unwrap();
+        let clock = answer(always_open(1).clock(at(now).into())).unwrap();
         assert!(clock.is_open, "{now}");
         assert!(
             clock.closes_at.unwrap() > at(now) + TimeDelta::days(300),

@@ -192,7 +192,7 @@ fn the_filter_narrows_the_list() {
         expires_to: date("2026-03-13"),
         right: Some(OptionRight::Put),
     };
-    let found = answer(always_open(1).contracts(&filter, now)).unwrap();
+    let found = answer(always_open(1).contracts(&filter, now.into())).unwrap();
     assert!(
         found
             .iter()
@@ -214,7 +214,7 @@ fn some_symbols_have_no_options_and_one_is_unknown() {
         expires_to: date("2026-03-13"),
         right: None,
     };
-    let refused = answer(always_open(1).contracts(&filter, now));
+    let refused = answer(always_open(1).contracts(&filter, now.into()));
     assert!(
         matches!(refused, Err(MarketError::UnknownSymbol { .. })),
         "{refused:?}"

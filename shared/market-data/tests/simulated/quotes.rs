@@ -71,7 +71,7 @@ fn says_plainly_that_it_is_simulated() {
 #[test]
 fn a_bad_symbol_costs_only_itself() {
     let symbols = ["SPY", "NODATA", "AAPL"].map(symbol);
-    let batch = answer(always_open(1).quotes(&symbols, at("2026-03-04T15:00:00Z"))).unwrap();
+    let batch = answer(always_open(1).quotes(&symbols, at("2026-03-04T15:00:00Z").into())).unwrap();
     assert_eq!(batch.found.len(), 2);
     let expected = MarketError::UnknownSymbol {
         provider: "simulated".to_owned(),

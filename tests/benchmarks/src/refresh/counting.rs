@@ -3,16 +3,16 @@
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
-use domain::quote::{Candle, MarketClock, OptionQuote, StockQuote};
-use domain::{OptionContract, Symbol};
+use domain::quote::{MarketClock, OptionQuote, StockQuote};
+use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 use market_data::{
-    Batch, CandleRequest, ContractFilter, Market, MarketError, MarketSource, SimulatedMarket,
+    Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketSource,
+    SimulatedMarket,
 };
 
 /// What a market was asked.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct Questions {
     /// Questions, those after the market's hours included.
     pub(super) calls: usize,
     /// Contracts that were to be quoted.
@@ -22,7 +22,7 @@ pub(super) struct Asked {
 /// The simulated market, counted.
 pub(super) struct CountingMarket {
     market: SimulatedMarket,
-    asked: Mutex<Asked>,
+    asked: Mutex<Questions>,
 }
 
 impl CountingMarket {
@@ -32,7 +32,7 @@ impl CountingMarket {
     }
 
     /// What it was asked so far, and counting begins anew.
-    pub(super) fn take(&self) -> Asked {
+    pub(super) fn take(&self) -> Questions {
         std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -50,41 +50,49 @@ impl Market for CountingMarket {
         self.market.source()
     }
 
-    async fn clock(&self, now: DateTime<Utc>) -> Result<MarketClock, MarketError> {
-        self.count(0).clock(now).await
+    async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError> {
+        self.count(0).clock(asked).await
     }
 
     async fn quotes(
         &self,
         symbols: &[Symbol],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
-        self.count(0).quotes(symbols, now).await
+        self.count(0).quotes(symbols, asked).await
     }
 
     async fn option_quotes(
         &self,
         contracts: &[OptionContract],
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
         self.count(contracts.len())
-            .option_quotes(contracts, now)
+            .option_quotes(contracts, asked)
             .await
     }
 
     async fn contracts(
         &self,
         filter: &ContractFilter,
-        now: DateTime<Utc>,
+        asked: Asked,
     ) -> Result<Vec<OptionContract>, MarketError> {
-        self.count(0).contracts(filter, now).await
+        self.count(0).contracts(filter, asked).await
     }
 
     async fn candles(
         &self,
         request: &CandleRequest,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<Candle>, MarketError> {
-        self.count(0).candles(request, now).await
+        asked: Asked,
+    ) -> Result<CandleSet, MarketError> {
+        self.count(0).candles(request, asked).await
+    }
+
+    async fn chain(
+        &self,
+        request: &ChainRequest,
+        asked: Asked,
+    ) -> Result<OptionChain, MarketError> {
+        self.count(0).chain(request, asked).await
     }
 }

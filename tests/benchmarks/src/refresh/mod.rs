@@ -12,7 +12,7 @@ use market_data::{Market, SimulatedHours, SimulatedMarket};
 use runtime::Clock;
 use runtime::clock::ManualClock;
 
-use counting::{Asked, CountingMarket};
+use counting::{CountingMarket, Questions};
 
 use crate::report::{Report, Table};
 use crate::stage::{Setting, Stage};
@@ -81,7 +81,7 @@ async fn one(table: &mut Table, positions: usize, contracts: usize) -> Result<()
     stage.strike().await
 }
 
-fn cells(name: String, meter: &Meter, asked: &Asked, elapsed_ms: f64) -> [String; 8] {
+fn cells(name: String, meter: &Meter, asked: &Questions, elapsed_ms: f64) -> [String; 8] {
     let calls = meter.take();
     let mut sum = Tally::default();
     let mut writes = 0;

@@ -60,8 +60,8 @@ async fn quotes(
             expires_to: today + TimeDelta::days(60),
             right: Some(domain::OptionRight::Call),
         };
-        let listed = market.contracts(&filter, now).await?;
-        let quoted = market.option_quotes(&listed, now).await?.found;
+        let listed = market.contracts(&filter, now.into()).await?;
+        let quoted = market.option_quotes(&listed, now.into()).await?.found;
         let tradable = quoted
             .into_values()
             .filter(|quote| quote.sides.bid.decimal() >= 1.into());

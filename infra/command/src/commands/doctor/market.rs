@@ -33,7 +33,7 @@ pub(super) async fn check(configuration: &Configuration, time: StackTime) -> Vec
         _ => time.now,
     };
     found.extend(recording.map(|recording| place(recording, now)));
-    let is_open = match market.clock(now).await {
+    let is_open = match market.clock(now.into()).await {
         Ok(clock) => {
             found.push(hours(&clock));
             clock.is_open
@@ -128,7 +128,10 @@ struct Wanted<'a> {
 
 async fn quote(market: &dyn Market, wanted: &Wanted<'_>, now: DateTime<Utc>) -> Finding {
     let symbol = wanted.symbol;
-    match market.quotes(std::slice::from_ref(symbol), now).await {
+    match market
+        .quotes(std::slice::from_ref(symbol), now.into())
+        .await
+    {
         Err(error) => unquoted(wanted, &chain(&error)),
         Ok(mut batch) => match (batch.found.remove(symbol), batch.failed.get(symbol)) {
             (Some(quote), _) => quoted(wanted, &quote, now),

@@ -1,0 +1,85 @@
+//! Numbers as providers write them: bare, with an exponent, or as texts. What is no finite
+//! number is refused; what is absent, null or an empty text is absent.
+
+use std::fmt;
+use std::str::FromStr;
+
+use domain::Price;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+
+/// A finite number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number(f64);
+
+impl Number {
+    /// As a number for mathematics.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// As a price, exactly as it was written: refused below zero.
+    pub fn price(self) -> Option<Price> {
+        // `from_f64` goes by the shortest digits that make the number: those that were written.
+        Price::new(Decimal::from_f64(self.0)?.normalize()).ok()
+    }
+
+    /// As a count of things: refused below zero; a fraction of one is dropped.
+    pub fn count(self) -> Option<u64> {
+        Decimal::from_f64(self.0)?
+            .trunc()
+            .try_into()
+            .ok()
+            .filter(|_| self.0 >= 0.0)
+    }
+
+    /// As a size of a quote: what is beyond its range is its end.
+    pub fn size(self) -> Option<u32> {
+        let count = self.count()?;
+        Some(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+struct NumberVisitor;
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, or a text that is one")
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Number, E> {
+        Ok(Number(value as f64))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Number, E> {
+        Ok(Number(value as f64))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Number, E> {
+        finite(value)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
+        let value = f64::from_str(text.trim()).map_err(|_| E::custom("not a number"))?;
+        finite(value)
+    }
+}
+
+fn finite<E: Error>(value: f64) -> Result<Number, E> {
+    if value.is_finite() {
+        Ok(Number(value))
+    } else {
+        Err(E::custom("not a finite number"))
+    }
+}
