@@ -118,7 +118,9 @@ impl World {
             clock,
             journal: journal.clone(),
         });
-        let market = market_data::chosen(&configuration).map_err(StackError::from)?;
+        let market = market_data::offline(&configuration);
+        let market = market.map_err(|error| StackError::from(ChoiceError::from(error)))?;
+        let market = market.ok_or(crate::SimulationError::RealMarket)?;
         let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
         let fleet = Fleet {
             functions: template.functions.clone(),

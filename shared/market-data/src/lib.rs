@@ -7,6 +7,7 @@ mod asked;
 mod batch;
 pub mod cache;
 mod choice;
+pub mod desk;
 mod error;
 pub mod freshness;
 pub mod health;
@@ -26,7 +27,7 @@ use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 
 pub use asked::{Asked, Freshness};
 pub use batch::Batch;
-pub use choice::chosen;
+pub use choice::{ChoiceError, chosen, limits, offline};
 pub use error::MarketError;
 pub use provider_market::{MarketRules, ProviderMarket};
 pub use recorded::{RecordedMarket, RecordingError};

@@ -15,6 +15,7 @@ use runtime::SharedClock;
 use storage::MarketTable;
 
 use crate::cache::{Cache, CacheCounts, IsOpen, Keep, Kind};
+use crate::desk::Desk;
 use crate::freshness::{self, QuoteAge};
 use crate::provider::{Capability, Provider};
 use crate::walk::{Providers, WAITS, walk};
@@ -44,9 +45,45 @@ impl Default for MarketRules {
     }
 }
 
+/// Who can be asked.
+pub enum Source {
+    /// Always the same.
+    Fixed(Providers),
+    /// Those to which there are keys.
+    Desk(Desk),
+}
+
+impl From<Desk> for Source {
+    fn from(desk: Desk) -> Self {
+        Self::Desk(desk)
+    }
+}
+
+impl From<Vec<Arc<dyn Provider>>> for Source {
+    fn from(providers: Vec<Arc<dyn Provider>>) -> Self {
+        Self::Fixed(providers.into())
+    }
+}
+
+impl Source {
+    async fn providers(&self) -> Providers {
+        match self {
+            Self::Fixed(providers) => providers.clone(),
+            Self::Desk(desk) => desk.providers().await,
+        }
+    }
+
+    fn last_known(&self) -> Providers {
+        match self {
+            Self::Fixed(providers) => providers.clone(),
+            Self::Desk(desk) => desk.last_known(),
+        }
+    }
+}
+
 /// The real market.
 pub struct ProviderMarket {
-    providers: Providers,
+    source: Source,
     clock: SharedClock,
     rules: MarketRules,
     clocks: Cache<IsOpen>,
@@ -61,14 +98,14 @@ impl ProviderMarket {
     /// A market of these providers, which are asked in this order. Answers are kept in this
     /// process, and in the table where one is given.
     pub fn new(
-        providers: Vec<Arc<dyn Provider>>,
+        source: impl Into<Source>,
         clock: SharedClock,
         rules: MarketRules,
         table: Option<&MarketTable>,
     ) -> Self {
         let kept = rules.quotes_kept;
         Self {
-            providers: providers.into(),
+            source: source.into(),
             clock,
             rules,
             clocks: Cache::new(Kind::Clock, table.cloned()),
@@ -111,7 +148,8 @@ impl ProviderMarket {
         // Judged when it is there: the question may have taken a while.
         let judged = |answer| judge(answer, self.clock.now());
         let how = (capability, self.rules.waits.as_slice());
-        walk(&self.providers, how, keys, asked, ask, judged).await
+        let providers = self.source.providers().await;
+        walk(&providers, how, keys, asked, ask, judged).await
     }
 }
 
@@ -162,10 +200,16 @@ fn judged<K: Ord, V>(
 #[async_trait]
 impl Market for ProviderMarket {
     fn source(&self) -> MarketSource {
-        let names: Vec<_> = self.providers.iter().map(|it| it.name().as_str()).collect();
+        let providers = self.source.last_known();
+        let names: Vec<_> = providers.iter().map(|it| it.name().as_str()).collect();
+        let whom = if names.is_empty() {
+            "the providers whose keys are in the secret".to_owned()
+        } else {
+            names.join(", then ")
+        };
         MarketSource {
             kind: MarketKind::Providers,
-            sentence: format!("real prices, asked from {} in this order", names.join(", ")),
+            sentence: format!("real prices, asked from {whom}"),
             recording: None,
         }
     }
