@@ -130,6 +130,10 @@ impl MarketError {
                 provider,
                 symbol: scrubbed(symbol),
             },
+            Self::NotOffered { provider, what } => Self::NotOffered {
+                provider,
+                what: scrubbed(what),
+            },
             other => other,
         }
     }
