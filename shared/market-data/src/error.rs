@@ -132,6 +132,10 @@ impl MarketError {
                 provider,
                 symbol: scrubbed(symbol),
             },
+            Self::NotOffered { provider, what } => Self::NotOffered {
+                provider,
+                what: scrubbed(what),
+            },
             other => other,
         }
     }
