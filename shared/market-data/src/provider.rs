@@ -4,7 +4,11 @@
 
 pub mod answer;
 pub mod bars;
+pub mod groups;
+pub mod hours;
 pub mod line;
+pub mod market_data_app;
+pub mod massive;
 pub mod number;
 pub mod query;
 pub mod times;
