@@ -5,6 +5,7 @@
 
 mod asked;
 mod batch;
+mod capture;
 mod choice;
 mod error;
 mod model;
@@ -21,6 +22,7 @@ use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 
 pub use asked::{Asked, Freshness};
 pub use batch::Batch;
+pub use capture::capture;
 pub use choice::chosen;
 pub use error::MarketError;
 pub use recorded::{RecordedMarket, RecordingError};

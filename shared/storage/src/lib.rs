@@ -18,7 +18,7 @@ pub mod settings;
 pub mod webhook_event;
 
 pub use error::StorageError;
-pub use evidence::{EvidencePointer, EvidenceTable};
+pub use evidence::{EvidencePointer, EvidenceTable, KeptEvidence};
 pub use item::Versioned;
 pub use ledger::Ledger;
 pub use marks::MarketTable;
