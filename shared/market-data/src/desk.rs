@@ -81,7 +81,10 @@ impl Desk {
         if let Some(secret) = &self.secret
             && let Err(error) = self.refresh(secret).await
         {
-            tracing::error!(error = chain(&error), "the providers' keys can't be renewed");
+            tracing::error!(
+                error = chain(&error),
+                "the providers' keys can't be renewed"
+            );
         }
         self.current().1.clone()
     }
@@ -129,13 +132,19 @@ pub fn providers(
     }
     if let Some(token) = &keys.market_data_api_key {
         let mut settings = MarketDataAppSettings::default();
-        place(&mut settings.base_url, choice.market_data.base_url.as_deref())?;
+        place(
+            &mut settings.base_url,
+            choice.market_data.base_url.as_deref(),
+        )?;
         let made = MarketDataApp::new(token.clone(), settings, http, gate);
         providers.push(Arc::new(made.map_err(DeskError::Key)?));
     }
     if let Some(key) = &keys.twelve_data_api_key {
         let mut settings = TwelveDataSettings::default();
-        place(&mut settings.base_url, choice.twelve_data.base_url.as_deref())?;
+        place(
+            &mut settings.base_url,
+            choice.twelve_data.base_url.as_deref(),
+        )?;
         let made = TwelveData::new(key.clone(), settings, http, gate);
         providers.push(Arc::new(made.map_err(DeskError::Key)?));
     }
@@ -150,7 +159,10 @@ fn alpaca(choice: &ProviderChoice) -> Result<AlpacaSettings, DeskError> {
         ..usual
     };
     place(&mut settings.data_url, choice.alpaca.base_url.as_deref())?;
-    place(&mut settings.trading_url, choice.alpaca_trading_url.as_deref())?;
+    place(
+        &mut settings.trading_url,
+        choice.alpaca_trading_url.as_deref(),
+    )?;
     Ok(settings)
 }
 

@@ -6,6 +6,7 @@
 mod asked;
 mod batch;
 pub mod cache;
+mod capture;
 mod choice;
 pub mod desk;
 mod error;
@@ -27,6 +28,7 @@ use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 
 pub use asked::{Asked, Freshness};
 pub use batch::Batch;
+pub use capture::capture;
 pub use choice::{ChoiceError, chosen, limits, offline};
 pub use error::MarketError;
 pub use provider_market::{MarketRules, ProviderMarket};

@@ -20,7 +20,7 @@ pub mod shared_state;
 pub mod webhook_event;
 
 pub use error::StorageError;
-pub use evidence::{EvidencePointer, EvidenceTable};
+pub use evidence::{EvidencePointer, EvidenceTable, KeptEvidence};
 pub use item::Versioned;
 pub use ledger::Ledger;
 pub use marks::MarketTable;

@@ -11,6 +11,9 @@ use storage::EvidencePointer;
 use super::Violation;
 use super::books::BookItem;
 
+/// What is read of an item of the evidence table: which chunk of how many it is, not the chunk.
+pub(crate) const EVIDENCE_READ: &str = "pk, sk, chunks";
+
 /// A record, with its entry in the index of work.
 #[derive(Debug, Clone)]
 pub struct Found<T> {
@@ -49,7 +52,7 @@ pub struct Facts {
     pub positions: Vec<Found<Position>>,
     /// Which evidence belongs to which signal.
     pub evidence: Vec<EvidencePointer>,
-    /// The hashes of stored evidence.
+    /// The hashes of evidence that is stored as a whole.
     pub evidence_stored: BTreeSet<String>,
     /// Each engine's book, by the engine's name.
     pub books: BTreeMap<String, BookItem>,
@@ -67,8 +70,7 @@ impl Facts {
         for item in ledger {
             facts.add(item);
         }
-        let names = evidence.iter().filter_map(|item| item["pk"]["S"].as_str());
-        facts.evidence_stored = names.map(str::to_owned).collect();
+        facts.evidence_stored = whole(evidence);
         facts
     }
 
@@ -104,6 +106,23 @@ impl Facts {
             self.unreadable.push(Violation::new("readable", detail));
         }
     }
+}
+
+/// The names of which every chunk is there.
+fn whole(evidence: &[Json]) -> BTreeSet<String> {
+    let mut there: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for item in evidence {
+        let chunks = there.entry(item["pk"]["S"].as_str().unwrap_or_default());
+        let chunk = item["sk"]["S"].as_str().unwrap_or_default();
+        chunks.or_default().insert(chunk);
+    }
+    let all_there = |item: &&Json| {
+        let count = item["chunks"]["N"].as_str().and_then(|n| n.parse().ok());
+        let found = item["pk"]["S"].as_str().and_then(|name| there.get(name));
+        count.is_some() && count == found.map(BTreeSet::len)
+    };
+    let named = evidence.iter().filter(all_there);
+    named.map(|item| text(&item["pk"])).collect()
 }
 
 fn record<T: DeserializeOwned>(item: &Json) -> Result<T, String> {
