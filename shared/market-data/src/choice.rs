@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use runtime::clock::system;
 use runtime::configuration::{self, Configuration, MarketChoice, ProviderChoice};
 use runtime::environment::MissingVariable;
 use runtime::secrets::CachedSecret;
@@ -13,6 +14,7 @@ use crate::desk::{Desk, DeskError};
 use crate::freshness::QuoteAge;
 use crate::health::gate::{Limits, SharedGate};
 use crate::provider::ProviderName;
+use crate::provider::line::OpenGate;
 use crate::{
     Market, MarketRules, ProviderMarket, RecordedMarket, RecordingError, SimulatedHours,
     SimulatedMarket,
@@ -60,6 +62,30 @@ pub fn offline(configuration: &Configuration) -> Result<Option<Arc<dyn Market>>,
     }
 }
 
+/// The market that the configuration names, for a look at it without tables: real providers are
+/// asked past the breakers and limits that functions share, and nothing is kept for others.
+pub fn for_a_look(configuration: &Configuration) -> Result<Arc<dyn Market>, ChoiceError> {
+    match &configuration.market {
+        MarketChoice::Providers(choice) => {
+            let desk = Desk::new((**choice).clone(), Arc::new(OpenGate), None)?;
+            let rules = rules(choice, configuration);
+            Ok(Arc::new(ProviderMarket::new(desk, system(), rules, None)))
+        }
+        _ => offline(configuration)?.ok_or(ChoiceError::Desk(DeskError::NoKeys)),
+    }
+}
+
+fn rules(choice: &ProviderChoice, configuration: &Configuration) -> MarketRules {
+    let trading_rules = &configuration.settings.trading_rules;
+    MarketRules {
+        quote_age: QuoteAge {
+            age_ms_max: trading_rules.quote_age_ms_max.into(),
+        },
+        quotes_kept: TimeDelta::seconds(choice.quotes_kept_s.into()),
+        ..MarketRules::default()
+    }
+}
+
 fn real(
     choice: &ProviderChoice,
     surroundings: &Surroundings,
@@ -70,14 +96,7 @@ fn real(
     let secret = choice.secret_id.as_deref();
     let secret = secret.map(|id| CachedSecret::named(&surroundings.aws.secrets, id));
     let desk = Desk::new(choice.clone(), Arc::new(gate), secret)?;
-    let trading_rules = &surroundings.configuration.settings.trading_rules;
-    let rules = MarketRules {
-        quote_age: QuoteAge {
-            age_ms_max: trading_rules.quote_age_ms_max.into(),
-        },
-        quotes_kept: TimeDelta::seconds(choice.quotes_kept_s.into()),
-        ..MarketRules::default()
-    };
+    let rules = rules(choice, &surroundings.configuration);
     Ok(ProviderMarket::new(desk, clock, rules, Some(&table)))
 }
 

@@ -29,7 +29,7 @@ use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 pub use asked::{Asked, Freshness};
 pub use batch::Batch;
 pub use capture::capture;
-pub use choice::{ChoiceError, chosen, limits, offline};
+pub use choice::{ChoiceError, chosen, for_a_look, limits, offline};
 pub use error::MarketError;
 pub use provider_market::{MarketRules, ProviderMarket};
 pub use recorded::{RecordedMarket, RecordingError};
