@@ -209,3 +209,30 @@ fn plain_value(value: &Json) -> Json {
         _ => content.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn evidence_counts_once_every_chunk_is_there() {
+        let chunk = |name: &str, number: u32, count: u32| {
+            json!({
+                "pk": { "S": name },
+                "sk": { "S": format!("{number:06}") },
+                "chunks": { "N": count.to_string() },
+            })
+        };
+        let stored = [
+            chunk("one", 0, 1),
+            chunk("two", 0, 2),
+            chunk("two", 1, 2),
+            chunk("half", 1, 2),
+        ];
+        let facts = Facts::of(&[], &stored);
+        let whole: Vec<&str> = facts.evidence_stored.iter().map(String::as_str).collect();
+        assert_eq!(whole, ["one", "two"]);
+    }
+}

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 pub(super) const CHUNK_BYTES: usize = 350 * 1024;
 /// What the chunks are, for whoever reads them.
 pub(super) const ENCODING: &str = "zstd";
-/// Higher levels take many times as long for the last hundredths of what is written.
-const LEVEL: i32 = 3;
+/// On columns of numbers the fastest level also writes less than those up to 6; the highest save
+/// another sixth, and take longer than a function should.
+const LEVEL: i32 = 1;
 /// Much more than any chain takes, and few enough that a function has room for it.
 const BYTES_MAX: usize = 32 * 1024 * 1024;
 /// The binary logarithm of the same: how far back a frame may refer.
