@@ -9,6 +9,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+/// Prices lie below this: far above every share's, and far below what overflows in sums.
+const PRICE_LIMIT_USD: f64 = 1e9;
+
 /// A finite number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Number(f64);
@@ -29,8 +32,11 @@ impl Number {
         self.0
     }
 
-    /// As a price, exactly as it was written: refused below zero.
+    /// As a price, exactly as it was written: refused below zero and beyond all prices.
     pub fn price(self) -> Option<Price> {
+        if self.0 >= PRICE_LIMIT_USD {
+            return None;
+        }
         // `from_f64` goes by the shortest digits that make the number: those that were written.
         Price::new(Decimal::from_f64(self.0)?.normalize()).ok()
     }
