@@ -115,8 +115,7 @@ pub(crate) fn json(status: u16, body: &str) -> ResponseTemplate {
 
 /// What a gateway answers that doesn't know our format.
 pub(crate) fn html(status: u16) -> ResponseTemplate {
-    ResponseTemplate::new(status)
-        .set_body_raw("<html><body>Bad Gateway</body></html>", "text/html")
+    ResponseTemplate::new(status).set_body_raw("<html><body>Bad Gateway</body></html>", "text/html")
 }
 
 /// A server that answers everything in the same way.
