@@ -5,6 +5,8 @@
     reason = "each test binary uses its own part of these helpers"
 )]
 
+pub(crate) mod mutations;
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
