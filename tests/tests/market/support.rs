@@ -22,7 +22,10 @@ use system_tests::provider_double::ProviderDouble;
 const REQUEST_TIMEOUT: Duration = Duration::from_millis(400);
 
 pub(crate) fn limits(requests_per_minute: [u32; 4]) -> Limits {
-    ProviderName::ALL.into_iter().zip(requests_per_minute).collect()
+    ProviderName::ALL
+        .into_iter()
+        .zip(requests_per_minute)
+        .collect()
 }
 
 pub(crate) fn gate(
@@ -46,7 +49,10 @@ pub(crate) async fn doubles(clock: &SharedClock) -> Vec<ProviderDouble> {
 }
 
 /// The adapters to these stand-ins, through a gate.
-pub(crate) fn providers(doubles: &[ProviderDouble], gate: &Arc<dyn Gate>) -> Vec<Arc<dyn Provider>> {
+pub(crate) fn providers(
+    doubles: &[ProviderDouble],
+    gate: &Arc<dyn Gate>,
+) -> Vec<Arc<dyn Provider>> {
     let http = http_client().unwrap();
     let key = || SecretString::from("a-key-for-tests");
     let adapter = |double: &ProviderDouble| -> Arc<dyn Provider> {
