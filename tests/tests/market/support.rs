@@ -18,9 +18,6 @@ use secrecy::SecretString;
 use storage::MarketTable;
 use system_tests::provider_double::ProviderDouble;
 
-/// How long a request may take: stand-ins are near.
-const REQUEST_TIMEOUT: Duration = Duration::from_millis(400);
-
 pub(crate) fn limits(requests_per_minute: [u32; 4]) -> Limits {
     ProviderName::ALL
         .into_iter()
@@ -48,16 +45,16 @@ pub(crate) async fn doubles(clock: &SharedClock) -> Vec<ProviderDouble> {
     doubles
 }
 
-/// The adapters to these stand-ins, through a gate.
-pub(crate) fn providers(
+/// The adapters to these stand-ins, through a gate, with a limit on the time of a request.
+fn providers(
     doubles: &[ProviderDouble],
     gate: &Arc<dyn Gate>,
+    request_timeout: Duration,
 ) -> Vec<Arc<dyn Provider>> {
     let http = http_client().unwrap();
     let key = || SecretString::from("a-key-for-tests");
     let adapter = |double: &ProviderDouble| -> Arc<dyn Provider> {
         let base_url: reqwest::Url = double.url().parse().unwrap();
-        let request_timeout = REQUEST_TIMEOUT;
         match double.provider() {
             ProviderName::Alpaca => {
                 let settings = AlpacaSettings {
@@ -100,12 +97,13 @@ pub(crate) fn instance(
     gate: &Arc<dyn Gate>,
     clock: &SharedClock,
     table: &MarketTable,
+    request_timeout: Duration,
 ) -> ProviderMarket {
     let rules = MarketRules {
         waits: vec![Duration::from_millis(5), Duration::from_millis(10)],
         ..MarketRules::default()
     };
-    let providers = providers(doubles, gate);
+    let providers = providers(doubles, gate, request_timeout);
     ProviderMarket::new(providers, clock.clone(), rules, Some(table))
 }
 
