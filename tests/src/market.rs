@@ -17,6 +17,7 @@ pub struct FlakyMarket {
     market: SimulatedMarket,
     cut_off: AtomicBool,
     no_option_quotes: AtomicBool,
+    no_history: AtomicBool,
 }
 
 impl FlakyMarket {
@@ -26,6 +27,7 @@ impl FlakyMarket {
             market: SimulatedMarket::new(seed, hours),
             cut_off: AtomicBool::new(false),
             no_option_quotes: AtomicBool::new(false),
+            no_history: AtomicBool::new(false),
         })
     }
 
@@ -37,6 +39,20 @@ impl FlakyMarket {
     /// From now on option quotes fail, or come again.
     pub fn refuse_option_quotes(&self, refuse: bool) {
         self.no_option_quotes.store(refuse, Ordering::SeqCst);
+    }
+
+    /// From now on bars and chains fail, or come again.
+    pub fn refuse_history(&self, refuse: bool) {
+        self.no_history.store(refuse, Ordering::SeqCst);
+    }
+
+    fn reach_history(&self) -> Result<&SimulatedMarket, MarketError> {
+        if self.no_history.load(Ordering::SeqCst) {
+            return Err(MarketError::NotEntitled {
+                provider: "flaky".to_owned(),
+            });
+        }
+        self.reach()
     }
 
     fn reach(&self) -> Result<&SimulatedMarket, MarketError> {
@@ -94,7 +110,7 @@ impl Market for FlakyMarket {
         request: &CandleRequest,
         asked: Asked,
     ) -> Result<CandleSet, MarketError> {
-        self.reach()?.candles(request, asked).await
+        self.reach_history()?.candles(request, asked).await
     }
 
     async fn chain(
@@ -102,6 +118,6 @@ impl Market for FlakyMarket {
         request: &ChainRequest,
         asked: Asked,
     ) -> Result<OptionChain, MarketError> {
-        self.reach()?.chain(request, asked).await
+        self.reach_history()?.chain(request, asked).await
     }
 }

@@ -48,9 +48,6 @@ pub enum EngineError {
     /// The ledger, or a table beside it.
     #[error("a table could not be read or written")]
     Storage(#[from] StorageError),
-    /// Stored evidence that isn't what it should be.
-    #[error("the stored evidence {0} can't be read")]
-    Evidence(String),
     /// Others changed the signal's items again and again.
     #[error(transparent)]
     Restless(#[from] Restless),

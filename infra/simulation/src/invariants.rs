@@ -17,6 +17,7 @@ use std::fmt;
 
 use domain::Usd;
 
+pub(crate) use facts::EVIDENCE_READ;
 pub use facts::Facts;
 pub use reading::facts_at;
 

@@ -86,3 +86,6 @@ impl TryFrom<Columns> for CandleSet {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -169,9 +169,11 @@ impl OptionContract {
 
     /// The last 15 characters of the name: date, right, and strike in thousandths of a dollar.
     fn series(&self) -> String {
-        let date = self.expiration.format("%y%m%d");
+        let date = self.expiration;
+        let (year, month, day) = (date.year() % 100, date.month(), date.day());
+        let right = self.right.letter();
         let strike_thousandths = (self.strike.decimal() * Decimal::ONE_THOUSAND).trunc();
-        format!("{date}{}{strike_thousandths:08}", self.right.letter())
+        format!("{year:02}{month:02}{day:02}{right}{strike_thousandths:08}")
     }
 }
 

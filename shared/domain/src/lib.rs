@@ -35,7 +35,7 @@ pub use candles::CandleSet;
 pub use contract::{ContractError, OptionContract, OptionRight};
 pub use decision::{Decision, Verdict};
 pub use engine::{Engine, Leg, WorkKey};
-pub use evidence::Evidence;
+pub use evidence::{Evidence, Missing, Part};
 pub use ids::{OrderId, PositionId, SignalId, TradeId};
 pub use money::{Contracts, Percent, Price, Usd};
 pub use option_chain::{Greeks, ListedOption, OptionChain};

@@ -39,7 +39,7 @@ pub struct ListedOption {
     pub bid_size: u32,
     /// Contracts offered at the ask.
     pub ask_size: u32,
-    /// When its quote was made.
+    /// When its quote was made: to the millisecond, which is what is stored.
     pub quoted_at: Option<DateTime<Utc>>,
     /// Volatility per year that its price implies: 0.2 is 20 %.
     pub implied_volatility: Option<f64>,
@@ -66,3 +66,6 @@ pub struct OptionChain {
     /// Who gave it. The time of the data is that of its newest quote.
     pub provenance: Provenance,
 }
+
+#[cfg(test)]
+mod tests;

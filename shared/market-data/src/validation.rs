@@ -1,6 +1,7 @@
 //! Refuses quotes and bars that can't be: the one place through which every answer of every
 //! market goes before anyone sees it. It judges the numbers, not their age.
 
+use chrono::SubsecRound;
 use domain::quote::{BidAsk, Candle, OptionQuote, StockQuote};
 use domain::{CandleSet, Greeks, ListedOption, OptionChain, OptionRight};
 
@@ -50,10 +51,14 @@ pub fn candles(set: CandleSet) -> Result<CandleSet, MarketError> {
 }
 
 /// The chain without the values that can't be; they are counted. One bad row costs no other.
+/// Times of quotes are cut to the millisecond: evidence holds no more, and it has to hold what
+/// was decided on.
 #[must_use]
 pub fn chain(mut chain: OptionChain) -> OptionChain {
     let mut refused = 0;
+    chain.provenance.at = chain.provenance.at.trunc_subsecs(3);
     for option in &mut chain.options {
+        option.quoted_at = option.quoted_at.map(|at| at.trunc_subsecs(3));
         refused += refuse_in(option);
     }
     chain.refused += refused;

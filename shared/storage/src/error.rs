@@ -38,6 +38,15 @@ pub enum StorageError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A record that no item or row of items can hold.
+    #[error("this {kind} can't be stored")]
+    Unstorable {
+        /// What kind of record.
+        kind: &'static str,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The item was written by a version of the program that this one doesn't know.
     #[error("the item {key} has schema version {found}, and this program knows {known}")]
     UnknownVersion {

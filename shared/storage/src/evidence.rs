@@ -1,24 +1,32 @@
 //! Evidence: what a decision looked at, stored before it, named by its own hash.
 
+mod kept;
+mod packed;
+
+use std::collections::BTreeMap;
+
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::SignalId;
+use futures::future::try_join_all;
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::error::StorageError;
-use crate::item::{Item, Record, SCHEMA_VERSION, decode, number, text, unreadable};
+use crate::item::{
+    Item, Record, SCHEMA_VERSION, decode, key_of, number, number_of, refuse_unknown_version, text,
+    text_of, unreadable,
+};
 use crate::keys::Key;
 use crate::ledger::Ledger;
+pub use kept::KeptEvidence;
+pub use packed::{Packed, PackingError};
 
 /// How long evidence is kept.
 const KEPT: TimeDelta = TimeDelta::days(400);
-/// An item may have 400 KB; a chunk leaves room for its key.
-const CHUNK_BYTES: usize = 350 * 1024;
 
 /// Names the evidence that all engines decide a signal on: of the first to capture it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,16 +65,18 @@ impl EvidenceTable {
 
     /// Stores the bytes and returns their name. Storing the same bytes again changes nothing.
     pub async fn put(&self, bytes: &[u8], now: DateTime<Utc>) -> Result<String, StorageError> {
-        let name = name_of(bytes);
-        for (number, chunk) in bytes.chunks(CHUNK_BYTES).enumerate() {
-            self.put_chunk(&name, number, chunk, now + KEPT).await?;
-        }
-        Ok(name)
+        let packed = Packed::of(bytes).map_err(|source| StorageError::Unstorable {
+            kind: EvidencePointer::KIND,
+            source: source.into(),
+        })?;
+        let items = items(&packed, now + KEPT);
+        try_join_all(items.into_iter().map(|item| self.put_item(item))).await?;
+        Ok(packed.name().to_owned())
     }
 
     /// The bytes with this name, put together from their chunks; absent if there are none.
-    /// Chunks are written and expire one by one, so bytes that don't hash to their name are
-    /// refused: some of them are missing.
+    /// Chunks are written and expire one by one, so they are refused unless all are there and
+    /// what they hold hashes to its name.
     pub async fn get(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let items: Vec<Item> = self
             .client
@@ -81,46 +91,80 @@ impl EvidenceTable {
             .collect::<Result<_, _>>()
             .await
             .map_err(StorageError::aws("Query"))?;
-        let chunks = items
-            .iter()
-            .filter_map(|item| item.get("bytes")?.as_b().ok());
-        let bytes: Vec<u8> = chunks
-            .flat_map(|blob| blob.as_ref().iter().copied())
-            .collect();
         if items.is_empty() {
             return Ok(None);
         }
-        if name_of(&bytes) != name {
-            let source = "its chunks are not all there";
-            return Err(unreadable(&Key::new(name, "*"), "evidence", source));
-        }
+        let packed = Packed::stored(name, compressed(name, items)?);
+        let bytes = packed.unpack().map_err(|e| unreadable_evidence(name, e))?;
         Ok(Some(bytes))
     }
 
-    async fn put_chunk(
-        &self,
-        name: &str,
-        chunk: usize,
-        bytes: &[u8],
-        expires_at: DateTime<Utc>,
-    ) -> Result<(), StorageError> {
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .item("pk", text(name))
-            .item("sk", text(format!("{chunk:06}")))
-            .item("version", number(SCHEMA_VERSION))
-            .item("bytes", AttributeValue::B(Blob::new(bytes)))
-            .item("expires_at", number(expires_at.timestamp()))
-            .send()
-            .await
-            .map(drop)
-            .map_err(StorageError::aws("PutItem"))
+    async fn put_item(&self, item: Item) -> Result<(), StorageError> {
+        let put = self.client.put_item().table_name(&self.table);
+        let put = put.set_item(Some(item)).send().await;
+        put.map(drop).map_err(StorageError::aws("PutItem"))
     }
 }
 
-fn name_of(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
+/// One item for each chunk; each tells how many there are.
+fn items(packed: &Packed, expires_at: DateTime<Utc>) -> Vec<Item> {
+    let chunks = packed.chunks();
+    let count = chunks.len();
+    let item = |(chunk, bytes): (usize, &[u8])| {
+        [
+            ("pk", text(packed.name())),
+            ("sk", text(format!("{chunk:06}"))),
+            ("version", number(SCHEMA_VERSION)),
+            ("encoding", text(packed::ENCODING)),
+            ("chunks", number(count)),
+            ("bytes", AttributeValue::B(Blob::new(bytes))),
+            ("expires_at", number(expires_at.timestamp())),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    };
+    chunks.into_iter().enumerate().map(item).collect()
+}
+
+/// The compressed bytes from the items of a name. How many belong to it the first one tells: what
+/// lies behind those is left from a version of the compression that took more.
+fn compressed(name: &str, items: Vec<Item>) -> Result<Vec<u8>, StorageError> {
+    let mut found = BTreeMap::new();
+    for item in items {
+        refuse_unknown_form(&item)?;
+        found.insert(text_of(&item, "sk").unwrap_or_default().to_owned(), item);
+    }
+    let first = found.get("000000");
+    let count: Option<usize> = first.and_then(|item| number_of(item, "chunks"));
+    let chunk_of = |chunk: usize| {
+        let bytes = found.get(&format!("{chunk:06}"))?.get("bytes")?;
+        bytes.as_b().ok().map(|blob| blob.as_ref().to_vec())
+    };
+    let chunks: Option<Vec<Vec<u8>>> = (0..count.unwrap_or_default()).map(chunk_of).collect();
+    chunks
+        .filter(|chunks| !chunks.is_empty())
+        .map(|chunks| chunks.concat())
+        .ok_or_else(|| unreadable_evidence(name, PackingError::NotItsName))
+}
+
+fn refuse_unknown_form(item: &Item) -> Result<(), StorageError> {
+    let key = key_of(item);
+    refuse_unknown_version(item, &key)?;
+    match text_of(item, "encoding") {
+        Some(packed::ENCODING) => Ok(()),
+        other => {
+            let encoding = other.unwrap_or("none");
+            let source = format!("it has the encoding `{encoding}`");
+            Err(unreadable(&key, "evidence", source))
+        }
+    }
+}
+
+fn unreadable_evidence(
+    name: &str,
+    source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> StorageError {
+    unreadable(&Key::new(name, "*"), "evidence", source)
 }
 
 impl Ledger {

@@ -12,13 +12,15 @@ mod transact;
 
 pub mod evidence;
 pub mod holdings;
+pub mod kept;
 pub mod ledger;
 pub mod marks;
 pub mod settings;
+pub mod shared_state;
 pub mod webhook_event;
 
 pub use error::StorageError;
-pub use evidence::{EvidencePointer, EvidenceTable};
+pub use evidence::{EvidencePointer, EvidenceTable, KeptEvidence};
 pub use item::Versioned;
 pub use ledger::Ledger;
 pub use marks::MarketTable;

@@ -8,6 +8,7 @@
 mod alerts;
 mod cost;
 mod courier;
+mod evidence;
 mod figures;
 mod opening;
 mod refresh;
@@ -54,6 +55,8 @@ enum Section {
     Opening,
     /// Calls, units and dollars for a million signals.
     Cost,
+    /// What a signal's evidence takes, by the size of its chain.
+    Evidence,
     /// A refresh and a pass of the exit monitor, by positions and contracts.
     Refresh,
     /// What the simulator covers in its time.
@@ -66,6 +69,7 @@ impl Section {
             Self::Webhook => Box::pin(webhook::measure()).await,
             Self::Opening => Box::pin(opening::measure()).await,
             Self::Cost => Box::pin(cost::measure()).await,
+            Self::Evidence => Box::pin(evidence::measure()).await,
             Self::Refresh => Box::pin(refresh::measure()).await,
             Self::Simulation => simulated::measure(),
         }

@@ -9,6 +9,8 @@ mod deliveries;
 #[cfg(test)]
 mod entries;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod exit_alerts;
 #[cfg(test)]
 mod exit_rules;

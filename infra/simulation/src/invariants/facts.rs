@@ -11,6 +11,9 @@ use storage::EvidencePointer;
 use super::Violation;
 use super::books::BookItem;
 
+/// What is read of an item of the evidence table: which chunk of how many it is, not the chunk.
+pub(crate) const EVIDENCE_READ: &str = "pk, sk, chunks";
+
 /// A record, with its entry in the index of work.
 #[derive(Debug, Clone)]
 pub struct Found<T> {
@@ -49,7 +52,7 @@ pub struct Facts {
     pub positions: Vec<Found<Position>>,
     /// Which evidence belongs to which signal.
     pub evidence: Vec<EvidencePointer>,
-    /// The hashes of stored evidence.
+    /// The hashes of evidence that is stored as a whole.
     pub evidence_stored: BTreeSet<String>,
     /// Each engine's book, by the engine's name.
     pub books: BTreeMap<String, BookItem>,
@@ -67,8 +70,7 @@ impl Facts {
         for item in ledger {
             facts.add(item);
         }
-        let names = evidence.iter().filter_map(|item| item["pk"]["S"].as_str());
-        facts.evidence_stored = names.map(str::to_owned).collect();
+        facts.evidence_stored = whole(evidence);
         facts
     }
 
@@ -104,6 +106,23 @@ impl Facts {
             self.unreadable.push(Violation::new("readable", detail));
         }
     }
+}
+
+/// The names of which every chunk is there.
+fn whole(evidence: &[Json]) -> BTreeSet<String> {
+    let mut there: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for item in evidence {
+        let chunks = there.entry(item["pk"]["S"].as_str().unwrap_or_default());
+        let chunk = item["sk"]["S"].as_str().unwrap_or_default();
+        chunks.or_default().insert(chunk);
+    }
+    let all_there = |item: &&Json| {
+        let count = item["chunks"]["N"].as_str().and_then(|n| n.parse().ok());
+        let found = item["pk"]["S"].as_str().and_then(|name| there.get(name));
+        count.is_some() && count == found.map(BTreeSet::len)
+    };
+    let named = evidence.iter().filter(all_there);
+    named.map(|item| text(&item["pk"])).collect()
 }
 
 fn record<T: DeserializeOwned>(item: &Json) -> Result<T, String> {
@@ -188,5 +207,32 @@ fn plain_value(value: &Json) -> Json {
         ),
         "NULL" => Json::Null,
         _ => content.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn evidence_counts_once_every_chunk_is_there() {
+        let chunk = |name: &str, number: u32, count: u32| {
+            json!({
+                "pk": { "S": name },
+                "sk": { "S": format!("{number:06}") },
+                "chunks": { "N": count.to_string() },
+            })
+        };
+        let stored = [
+            chunk("one", 0, 1),
+            chunk("two", 0, 2),
+            chunk("two", 1, 2),
+            chunk("half", 1, 2),
+        ];
+        let facts = Facts::of(&[], &stored);
+        let whole: Vec<&str> = facts.evidence_stored.iter().map(String::as_str).collect();
+        assert_eq!(whole, ["one", "two"]);
     }
 }

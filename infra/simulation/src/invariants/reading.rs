@@ -7,12 +7,13 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::scan::ScanError;
+use aws_sdk_dynamodb::operation::scan::builders::ScanFluentBuilder;
 use local_stack::account::AccountId;
 use local_stack::aws::sdk_config;
 use local_stack::wire::{AwsCall, HttpWire, Lost, Reply, Wire, WireClient};
 use serde_json::Value as Json;
 
-use super::Facts;
+use super::facts::{EVIDENCE_READ, Facts};
 
 /// Keeps the items that pass in answers.
 #[derive(Debug, Default)]
@@ -52,15 +53,15 @@ pub async fn facts_at(
         .http_client(WireClient::new("reader", listener.clone()))
         .build();
     let client = Client::new(&shared);
-    scan(&client, ledger_table).await?;
+    scan(client.scan().table_name(ledger_table)).await?;
     let ledger = listener.take();
-    scan(&client, evidence_table).await?;
+    let evidence = client.scan().table_name(evidence_table);
+    scan(evidence.projection_expression(EVIDENCE_READ)).await?;
     Ok(Facts::of(&ledger, &listener.take()))
 }
 
-async fn scan(client: &Client, table: &str) -> Result<(), SdkError<ScanError>> {
-    let pages = client.scan().table_name(table).consistent_read(true);
-    let mut pages = pages.into_paginator().send();
+async fn scan(pages: ScanFluentBuilder) -> Result<(), SdkError<ScanError>> {
+    let mut pages = pages.consistent_read(true).into_paginator().send();
     while let Some(page) = pages.next().await {
         page?;
     }

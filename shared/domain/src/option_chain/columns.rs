@@ -1,6 +1,6 @@
 //! A chain by columns.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::{Greeks, ListedOption, OptionChain};
@@ -126,7 +126,7 @@ impl Columns {
             sides: sides.map(|(bid, ask)| BidAsk { bid, ask }),
             bid_size: self.bid_size[row],
             ask_size: self.ask_size[row],
-            quoted_at: quoted_at.map(DateTime::from),
+            quoted_at,
             implied_volatility: self.implied_volatility[row],
             greeks: self.greeks(row),
             open_interest: self.open_interest[row],
