@@ -21,16 +21,18 @@ mod fills;
 #[cfg(test)]
 mod holdings;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod marks;
 #[cfg(test)]
 mod reservations;
 #[cfg(test)]
 mod rollups;
-#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod settings_versions;
 #[cfg(test)]
+mod shared_states;
 mod signals;
 #[cfg(test)]
 mod traces;
