@@ -92,7 +92,7 @@ impl Hour {
         let (limits, seen) = (limits(LIMITS), Arc::<Seen>::default());
         let gates = [1, 2].map(|number| gate(&harness.marks, &clock, seed * 10 + number, &limits));
         let instances = gates.iter().map(|gate| {
-            let watched = Watched::new(gate.clone(), clock.clone(), &seen);
+            let watched = Watched::over(gate.clone(), clock.clone(), &seen);
             instance(&doubles, &watched, &clock, &harness.marks, REQUEST_TIMEOUT)
         });
         let instances = instances.collect();

@@ -28,11 +28,13 @@ mod marks;
 mod reservations;
 #[cfg(test)]
 mod rollups;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod settings_versions;
 #[cfg(test)]
 mod shared_states;
+#[cfg(test)]
 mod signals;
 #[cfg(test)]
 mod traces;
