@@ -11,5 +11,6 @@ pub mod back_end;
 pub mod fault_proxy;
 pub mod harness;
 pub mod market;
+pub mod provider_double;
 
 pub use harness::Harness;

@@ -8,7 +8,7 @@ use runtime::{Surroundings, or_exit};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let surroundings = Surroundings::ambient().await;
-    let market = or_exit(market_data::chosen(&surroundings.configuration));
+    let market = or_exit(market_data::chosen(&surroundings));
     let engine = or_exit(EngineA::new(&surroundings, market));
     run(service_fn(|event| engine.answer(event))).await
 }

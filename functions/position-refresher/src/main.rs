@@ -8,7 +8,7 @@ use runtime::{Surroundings, or_exit};
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let surroundings = Surroundings::ambient().await;
-    let market = or_exit(market_data::chosen(&surroundings.configuration));
+    let market = or_exit(market_data::chosen(&surroundings));
     let refresher = or_exit(PositionRefresher::new(&surroundings, market));
     run(service_fn(|event| async {
         Box::pin(refresher.answer(event)).await.map_err(Error::from)

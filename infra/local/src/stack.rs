@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use market_data::{Market, MarketSource, RecordingError};
+use market_data::{ChoiceError, Market, MarketSource};
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
 use runtime::{Configuration, Entropy, Environment, SharedClock, Surroundings};
 use secrecy::ExposeSecret;
@@ -61,7 +61,7 @@ pub enum StackError {
     Configuration(#[from] ConfigurationError),
     /// The market.
     #[error(transparent)]
-    Market(#[from] RecordingError),
+    Market(#[from] ChoiceError),
     /// The local AWS.
     #[error(transparent)]
     Aws(#[from] LocalAwsError),
@@ -103,16 +103,17 @@ impl Stack {
         let template = read_template(&options.template, &options.environment, aws.endpoints())?;
         aws.create(&template).await?;
         let webhook_secret = make_secrets(&aws, &template, &configuration).await?;
-        let market = match &options.market {
-            Some(market) => Arc::clone(market),
-            None => market_data::chosen(&configuration)?,
-        };
         let surroundings = Surroundings {
             environment: options.environment.clone(),
             configuration,
             aws: aws.endpoints().product_clients(&aws.sdk_config().await),
             clock: options.clock.clone(),
             entropy: options.entropy.clone(),
+        };
+        let named = naming_all(&surroundings, &template);
+        let market = match &options.market {
+            Some(market) => Arc::clone(market),
+            None => market_data::chosen(&named)?,
         };
         let wire = options
             .interposer
@@ -133,7 +134,7 @@ impl Stack {
             http_api,
             stopping,
             market: market.source(),
-            surroundings: in_function(&surroundings, &functions),
+            surroundings: named,
             functions,
             webhook_secret,
         })
@@ -227,7 +228,8 @@ pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
     .collect()
 }
 
-/// Makes every declared secret; the webhook's from the environment, if it is there.
+/// Makes every declared secret that has no declared value; the webhook's from the environment,
+/// if it is there.
 async fn make_secrets(
     aws: &LocalAws,
     template: &Template,
@@ -235,9 +237,13 @@ async fn make_secrets(
 ) -> Result<String, StackError> {
     let mut webhook_secret = String::new();
     for secret in &template.secrets {
+        let client = aws.secrets_client();
+        if let Some(text) = &secret.text {
+            make_secret(&client, &secret.name, None, || text.clone()).await?;
+            continue;
+        }
         let given = configuration.webhook.secret.as_ref();
         let given = given.map(ExposeSecret::expose_secret);
-        let client = aws.secrets_client();
         webhook_secret = make_secret(&client, &secret.name, given, new_secret).await?;
     }
     Ok(webhook_secret)
@@ -293,10 +299,9 @@ pub fn surroundings_of(
 }
 
 /// Surroundings that name whatever any function's do.
-fn in_function(surroundings: &Surroundings, functions: &[(Function, Invoker)]) -> Surroundings {
-    let named = functions
-        .iter()
-        .flat_map(|(function, _)| function.environment.clone());
+fn naming_all(surroundings: &Surroundings, template: &Template) -> Surroundings {
+    let functions = template.functions.iter();
+    let named = functions.flat_map(|function| function.environment.clone());
     let environment = surroundings.environment.with(named);
     Surroundings {
         environment,

@@ -50,6 +50,9 @@ pub enum SimulationError {
     /// The template can't be used, or a function refuses to start.
     #[error("the simulated stack can't start")]
     Stack(#[source] Box<StackError>),
+    /// A scenario asks for real prices, which no seed repeats.
+    #[error("there is nobody to ask for real prices in a simulation")]
+    RealMarket,
     /// There is no runtime to be had.
     #[error("the simulation's runtime can't start")]
     Runtime(#[from] std::io::Error),

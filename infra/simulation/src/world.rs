@@ -13,6 +13,8 @@ use runtime::{Configuration, Environment};
 use serde_json::{Value as Json, json};
 use storage::SettingsTable;
 
+use market_data::ChoiceError;
+
 use crate::SimulationError;
 use crate::aws::SimulatedAws;
 use crate::book_watch::BookWatch;
@@ -118,7 +120,9 @@ impl World {
             clock,
             journal: journal.clone(),
         });
-        let market = market_data::chosen(&configuration).map_err(StackError::from)?;
+        let market = market_data::offline(&configuration);
+        let market = market.map_err(|error| StackError::from(ChoiceError::from(error)))?;
+        let market = market.ok_or(crate::SimulationError::RealMarket)?;
         let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
         let fleet = Fleet {
             functions: template.functions.clone(),

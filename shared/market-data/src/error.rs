@@ -1,6 +1,8 @@
 //! Why a market gave no answer. One vocabulary for every provider, so that a chain can tell
 //! what to try next.
 
+use std::time::Duration;
+
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -130,6 +132,10 @@ impl MarketError {
                 provider,
                 symbol: scrubbed(symbol),
             },
+            Self::NotOffered { provider, what } => Self::NotOffered {
+                provider,
+                what: scrubbed(what),
+            },
             other => other,
         }
     }
@@ -146,9 +152,12 @@ impl MarketError {
         )
     }
 
-    /// Whether the same question may have an answer in a second or two.
-    pub fn may_pass(&self) -> bool {
-        self.is_about_health()
+    /// Whether the same question to the same provider may have an answer after a short wait.
+    pub fn passes_within(&self, wait: Duration) -> bool {
+        match self {
+            Self::RateLimited { wait_ms, .. } => Duration::from_millis(*wait_ms) <= wait,
+            other => other.is_about_health(),
+        }
     }
 }
 

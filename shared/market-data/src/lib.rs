@@ -5,16 +5,22 @@
 
 mod asked;
 mod batch;
+pub mod cache;
 mod capture;
 mod choice;
+pub mod desk;
 mod error;
+pub mod freshness;
+pub mod health;
 mod model;
 pub mod provider;
+mod provider_market;
 pub mod recorded;
 mod request;
 pub mod simulated;
 mod source;
 pub mod validation;
+pub mod walk;
 
 use async_trait::async_trait;
 use domain::quote::{MarketClock, OptionQuote, StockQuote};
@@ -23,8 +29,9 @@ use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 pub use asked::{Asked, Freshness};
 pub use batch::Batch;
 pub use capture::capture;
-pub use choice::chosen;
+pub use choice::{ChoiceError, chosen, for_a_look, limits, offline};
 pub use error::MarketError;
+pub use provider_market::{MarketRules, ProviderMarket};
 pub use recorded::{RecordedMarket, RecordingError};
 pub use request::{CandleRequest, ChainRequest, ContractFilter};
 pub use simulated::{SimulatedHours, SimulatedMarket};

@@ -2,12 +2,20 @@
 //! how to ask, in which batches, and how to read what comes back. It doesn't know who else could
 //! be asked, whether it should be asked now, or what was answered before.
 
+pub mod alpaca;
 pub mod answer;
 pub mod bars;
+pub mod chunks;
+pub mod groups;
+pub mod hours;
 pub mod line;
+pub mod market_data_app;
+pub mod massive;
 pub mod number;
 pub mod query;
+pub mod rows;
 pub mod times;
+pub mod twelve_data;
 
 use std::fmt;
 

@@ -1,5 +1,7 @@
 //! What can be asked of a market.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use domain::{OptionRight, Price, Symbol, Timeframe};
 
@@ -56,4 +58,38 @@ pub struct CandleRequest {
     pub timeframe: Timeframe,
     /// How many at most; a market may have fewer, or give fewer at once.
     pub count: usize,
+}
+
+/// A right, or both.
+fn right_shown(right: Option<OptionRight>) -> &'static str {
+    match right {
+        Some(OptionRight::Call) => "C",
+        Some(OptionRight::Put) => "P",
+        None => "CP",
+    }
+}
+
+impl fmt::Display for ContractFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let right = right_shown(self.right);
+        let (from, to) = (self.expires_from, self.expires_to);
+        write!(f, "{}#{from}..{to}#{right}", self.underlying)
+    }
+}
+
+impl fmt::Display for ChainRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = (self.expires_from, self.expires_to);
+        write!(f, "{}#{from}..{to}", self.underlying)?;
+        match &self.strikes {
+            Some((low, high)) => write!(f, "#{low}..{high}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for CandleRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}#{}", self.symbol, self.timeframe, self.count)
+    }
 }

@@ -12,9 +12,11 @@ mod transact;
 
 pub mod evidence;
 pub mod holdings;
+pub mod kept;
 pub mod ledger;
 pub mod marks;
 pub mod settings;
+pub mod shared_state;
 pub mod webhook_event;
 
 pub use error::StorageError;

@@ -18,7 +18,7 @@ use crate::item::{Item, Record, decode, encode, number, text};
 use crate::keys::Key;
 
 /// `BatchGetItem` takes so many keys.
-const BATCH_MAX: usize = 100;
+pub(crate) const BATCH_MAX: usize = 100;
 /// Keys that `DynamoDB` leaves out of an answer are asked for again so often.
 const ROUNDS_MAX: usize = 5;
 /// A mark outlives its quote by so much, so that a long weekend keeps the last close.
@@ -41,8 +41,8 @@ fn key(contract: &OptionContract) -> Key {
 /// The market table.
 #[derive(Debug, Clone)]
 pub struct MarketTable {
-    client: Client,
-    table: String,
+    pub(crate) client: Client,
+    pub(crate) table: String,
 }
 
 impl MarketTable {
@@ -113,7 +113,7 @@ impl MarketTable {
         }
     }
 
-    async fn get_batch(&self, mut keys: Vec<Item>) -> Result<Vec<Item>, StorageError> {
+    pub(crate) async fn get_batch(&self, mut keys: Vec<Item>) -> Result<Vec<Item>, StorageError> {
         let mut found = Vec::new();
         for _ in 0..ROUNDS_MAX {
             if keys.is_empty() {
@@ -150,7 +150,7 @@ impl MarketTable {
     }
 }
 
-fn item_key(key: &Key) -> Item {
+pub(crate) fn item_key(key: &Key) -> Item {
     [
         ("pk".to_owned(), text(&key.pk)),
         ("sk".to_owned(), text(&key.sk)),

@@ -7,6 +7,7 @@ mod data_dir;
 mod finding;
 mod http_api;
 mod market;
+mod providers;
 mod queues;
 mod secrets;
 mod tables;
@@ -35,11 +36,18 @@ pub(super) struct Arguments {
     /// Print the findings as one JSON document.
     #[arg(long)]
     json: bool,
+    /// Ask each provider of market data to which there is a key for one quote and one chain, and
+    /// nothing else.
+    #[arg(long)]
+    providers: bool,
     #[command(flatten)]
     data_dir: DataDirArgument,
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
+    if arguments.providers {
+        return ask_providers(arguments.json).await;
+    }
     let findings = examine(&arguments.data_dir.data_dir).await;
     let is_fine = !findings.iter().any(Finding::is_failure);
     if arguments.json {
@@ -52,6 +60,24 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         }
     }
     Ok(if is_fine {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Succeeds if any provider gave something.
+async fn ask_providers(as_json: bool) -> Outcome {
+    let configuration = Configuration::parse(&Environment::ambient())?;
+    let rows = providers::ask(&configuration).await?;
+    if as_json {
+        let rows: Vec<_> = rows.iter().map(providers::Row::json).collect();
+        let report = json!({ "providers": rows });
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        println!("{}", providers::table(&rows));
+    }
+    Ok(if rows.iter().any(providers::Row::is_of_use) {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

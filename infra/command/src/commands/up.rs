@@ -51,8 +51,11 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let environment = Environment::ambient().with(market);
     telemetry::start_text(&environment);
     let configuration = Configuration::parse(&environment)?;
-    let market = market_data::chosen(&configuration)?;
-    let recording = market.source().recording;
+    let market = market_data::offline(&configuration)?;
+    if market.is_none() && (arguments.clock.is_some() || arguments.speed.is_some()) {
+        return Err("real prices need the real time: leave out --clock and --speed".into());
+    }
+    let recording = market.as_ref().and_then(|market| market.source().recording);
     let data_dir = DataDir::take(&arguments.data_dir.data_dir)?;
     let options = ClockOptions {
         start: arguments
@@ -72,7 +75,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         entropy: Entropy::ambient(),
         schedules: true,
         interposer: arguments.die_at.map(dying_at),
-        market: Some(market),
+        market,
     })
     .await?;
     data_dir.announce(&Running {

@@ -1,4 +1,4 @@
-//! `AWS::SecretsManager::Secret`. Only that it exists: the stack makes up its value.
+//! `AWS::SecretsManager::Secret`. Where no value is declared, the stack makes one up.
 
 use super::error::TemplateError;
 use super::intrinsics::Resolver;
@@ -11,6 +11,8 @@ pub struct Secret {
     pub logical_id: String,
     /// Its name in Secrets Manager.
     pub name: String,
+    /// Its value, where it is declared.
+    pub text: Option<String>,
 }
 
 /// The secrets among these resources.
@@ -24,9 +26,12 @@ pub(super) fn read(
     secrets
         .map(|resource| {
             let name = resolver.name_of(resource)?;
+            let properties = resource.body.get("Properties");
+            let text = properties.and_then(|it| it.get("SecretString")?.as_str());
             Ok(Secret {
                 logical_id: resource.logical_id.clone(),
                 name,
+                text: text.map(str::to_owned),
             })
         })
         .collect()

@@ -3,7 +3,7 @@
 //! closed. So we ask for the coarsest bars from which ours can be put together exactly, and put
 //! them together ourselves.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{session_on, trading_date};
 use domain::quote::{Candle, Provenance};
 use domain::{CandleSet, Price};
@@ -74,6 +74,22 @@ impl BarPlan {
         })
     }
 
+    /// The same for a provider that gives so many bars at once at most: the oldest that are
+    /// wanted are given up.
+    #[must_use]
+    pub fn at_most(mut self, bars_max: usize) -> Self {
+        while self.count > bars_max && self.periods.len() > 1 {
+            self.periods.pop();
+            let first = self.periods.last().map(|period| period.opens);
+            let date = first.map_or(self.to_date, trading_date);
+            if date != self.from_date {
+                self.from_date = date;
+                self.count = bars_between(self.base, date, self.to_date);
+            }
+        }
+        self
+    }
+
     /// The bars that were wanted, from what the provider gave in any order. Wanted bars in which
     /// nothing traded are left out; the rest of what came is dropped.
     pub fn assemble(
@@ -83,6 +99,8 @@ impl BarPlan {
         provenance: Provenance,
     ) -> Result<CandleSet, MarketError> {
         given.sort_by_key(|candle| candle.start);
+        // A bar that stands on two pages trades once.
+        given.dedup_by_key(|candle| candle.start);
         let mut parts = given.iter().rev().peekable();
         let mut candles = Vec::with_capacity(self.periods.len());
         let mut newest = None;
@@ -145,9 +163,7 @@ fn bars_between(base: Base, from: NaiveDate, to: NaiveDate) -> usize {
         .filter_map(session_on);
     let bars = sessions.map(|session| match base {
         Base::Day => 1,
-        Base::Minutes(minutes) => {
-            (session.close - session.open).num_minutes() / TimeDelta::minutes(minutes).num_minutes()
-        }
+        Base::Minutes(minutes) => session.minutes() / minutes,
     });
     usize::try_from(bars.sum::<i64>()).unwrap_or(0)
 }

@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::answer::Answer;
 use super::{Capability, ProviderName, malformed};
+use crate::health::Pass;
 use crate::{Asked, MarketError};
 
 /// How long one request may take, body included.
@@ -29,10 +30,10 @@ const UNTOLD: u64 = u64::MAX;
 #[async_trait]
 pub trait Gate: Send + Sync {
     /// Waits for nothing: lets the request pass, or tells why it can't.
-    async fn pass(&self, request: &Intended) -> Result<(), MarketError>;
+    async fn pass(&self, request: &Intended) -> Result<Pass, MarketError>;
 
     /// Takes note of what came of a request that passed.
-    async fn report(&self, request: &Intended, outcome: Result<(), &MarketError>);
+    async fn report(&self, request: &Intended, pass: Pass, outcome: Result<(), &MarketError>);
 }
 
 /// A request that somebody wants to make.
@@ -52,10 +53,10 @@ pub struct OpenGate;
 
 #[async_trait]
 impl Gate for OpenGate {
-    async fn pass(&self, _: &Intended) -> Result<(), MarketError> {
-        Ok(())
+    async fn pass(&self, _: &Intended) -> Result<Pass, MarketError> {
+        Ok(Pass::default())
     }
-    async fn report(&self, _: &Intended, _: Result<(), &MarketError>) {}
+    async fn report(&self, _: &Intended, _: Pass, _: Result<(), &MarketError>) {}
 }
 
 /// A request: what for, where, and what it costs.
@@ -137,13 +138,12 @@ impl Line {
             capability: ask.capability,
             cost: ask.cost,
         };
-        self.gate.pass(&intended).await?;
+        let pass = self.gate.pass(&intended).await?;
         let answer = self.answer(&ask.url, asked).await;
         let result = answer.and_then(|answer| read(&answer));
         let result = result.map_err(|error| error.without(&self.keys));
-        self.gate
-            .report(&intended, result.as_ref().map(|_| ()))
-            .await;
+        let outcome = result.as_ref().map(|_| ());
+        self.gate.report(&intended, pass, outcome).await;
         result
     }
 

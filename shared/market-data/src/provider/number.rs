@@ -9,18 +9,34 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+/// Prices lie below this: far above every share's, and far below what overflows in sums.
+const PRICE_LIMIT_USD: f64 = 1e9;
+
 /// A finite number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Number(f64);
 
 impl Number {
+    /// A number, if it is finite.
+    pub fn of(value: f64) -> Option<Self> {
+        value.is_finite().then_some(Self(value))
+    }
+
+    /// A text that is a number.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::of(f64::from_str(text.trim()).ok()?)
+    }
+
     /// As a number for mathematics.
     pub fn get(self) -> f64 {
         self.0
     }
 
-    /// As a price, exactly as it was written: refused below zero.
+    /// As a price, exactly as it was written: refused below zero and beyond all prices.
     pub fn price(self) -> Option<Price> {
+        if self.0 >= PRICE_LIMIT_USD {
+            return None;
+        }
         // `from_f64` goes by the shortest digits that make the number: those that were written.
         Price::new(Decimal::from_f64(self.0)?.normalize()).ok()
     }
@@ -32,6 +48,16 @@ impl Number {
             .try_into()
             .ok()
             .filter(|_| self.0 >= 0.0)
+    }
+
+    /// As a whole number, such as a time: a fraction is dropped. Beyond 2^53 the last digits are
+    /// those of the nearest double.
+    pub fn whole(self) -> Option<i64> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the range is checked, and a fraction is meant to go"
+        )]
+        (self.0.abs() < 9e18).then_some(self.0 as i64)
     }
 
     /// As a size of a quote: what is beyond its range is its end.
@@ -67,19 +93,10 @@ impl Visitor<'_> for NumberVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Number, E> {
-        finite(value)
+        Number::of(value).ok_or_else(|| E::custom("not a finite number"))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
-        let value = f64::from_str(text.trim()).map_err(|_| E::custom("not a number"))?;
-        finite(value)
-    }
-}
-
-fn finite<E: Error>(value: f64) -> Result<Number, E> {
-    if value.is_finite() {
-        Ok(Number(value))
-    } else {
-        Err(E::custom("not a finite number"))
+        Number::parse(text).ok_or_else(|| E::custom("not a finite number"))
     }
 }

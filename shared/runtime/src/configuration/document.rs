@@ -53,7 +53,10 @@ fn range(form: Form) -> String {
             .map(|word| format!("`{word}`"))
             .collect::<Vec<_>>()
             .join(", "),
-        Form::Market => "`simulated`, `recorded:DIR`, `recorded:SYMBOL=DIR`".to_owned(),
+        Form::Market => {
+            "`simulated`, `providers`, `recorded:DIR`, `recorded:SYMBOL=DIR`".to_owned()
+        }
+        Form::Url => "an address".to_owned(),
         Form::Text | Form::LogLevel => "text".to_owned(),
         Form::Secret => "text, never shown".to_owned(),
     }

@@ -1,11 +1,16 @@
-//! Which market is asked for: the simulated one, or a recording.
+//! Which market is asked for: the simulated one, a recording, or providers.
 
 use std::path::PathBuf;
 
 use domain::Symbol;
 
+use super::providers::{self, ProviderChoice};
 use super::reader::Reader;
 
+/// The word for the made-up market.
+const SIMULATED: &str = "simulated";
+/// The word for real prices.
+const PROVIDERS: &str = "providers";
 /// What stands before a recording's directory.
 const RECORDED: &str = "recorded:";
 
@@ -20,8 +25,10 @@ pub enum SimulatedHours {
 }
 
 /// Where prices come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum MarketChoice {
+    /// Providers of market data.
+    Providers(Box<ProviderChoice>),
     /// A formula.
     Simulated {
         /// Another seed is another market.
@@ -40,17 +47,27 @@ pub enum MarketChoice {
 
 /// The market that was asked for; the text was checked by [`complaint`].
 pub(super) fn choice(reader: &Reader<'_>) -> MarketChoice {
-    reader
-        .text("MARKET")
-        .and_then(recording)
-        .unwrap_or_else(|| simulated(reader))
+    let providers = providers::choice(reader);
+    match reader.text("MARKET") {
+        Some(text) if is(text, PROVIDERS) => MarketChoice::Providers(Box::new(providers)),
+        Some(text) => recording(text).unwrap_or_else(|| simulated(reader)),
+        None if providers.keys.is_empty() => simulated(reader),
+        None => MarketChoice::Providers(Box::new(providers)),
+    }
+}
+
+fn is(text: &str, word: &str) -> bool {
+    text.eq_ignore_ascii_case(word)
 }
 
 /// What is wrong with a text that should name a market.
 pub(super) fn complaint(text: &str) -> Option<String> {
-    let known = text.eq_ignore_ascii_case("simulated") || recording(text).is_some();
+    let known = is(text, SIMULATED) || is(text, PROVIDERS) || recording(text).is_some();
     (!known).then(|| {
-        format!("`{text}` is no market; only simulated, recorded:DIR or recorded:SYMBOL=DIR")
+        format!(
+            "`{text}` is no market; only simulated, providers, recorded:DIR or \
+             recorded:SYMBOL=DIR"
+        )
     })
 }
 
@@ -96,11 +113,15 @@ mod tests {
             ("recorded:AAPL=bars", "bars", Some("AAPL")),
             ("recorded:/data/a=b", "/data/a=b", None),
         ] {
-            let expected = MarketChoice::Recorded {
-                dir: PathBuf::from(dir),
-                others: others.map(|symbol| Symbol::parse(symbol).unwrap()),
+            let Some(MarketChoice::Recorded {
+                dir: found,
+                others: of,
+            }) = recording(text)
+            else {
+                unreachable!("{text} is a recording");
             };
-            assert_eq!(recording(text), Some(expected), "{text}");
+            assert_eq!(found, PathBuf::from(dir), "{text}");
+            assert_eq!(of, others.map(|symbol| Symbol::parse(symbol).unwrap()));
             assert_eq!(complaint(text), None, "{text}");
         }
     }

@@ -3,6 +3,7 @@
 
 mod document;
 mod market;
+mod providers;
 mod reader;
 mod table;
 mod variables;
@@ -17,6 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub use document::markdown_tables;
 pub use market::{MarketChoice, SimulatedHours};
+pub use providers::{KeysError, ProviderChoice, ProviderKeys, ProviderPlace};
 pub use reader::Problem;
 pub use table::VARIABLES;
 pub use variables::{Fate, Form, Variable};
@@ -253,19 +255,38 @@ mod tests {
         let spelled: Vec<_> = VARIABLES
             .iter()
             .filter(|variable| variable.fate == Fate::Read && variable.form != Form::Secret)
-            .filter(|variable| variable.name != "WEBHOOK_SOURCE_ADDRESSES")
+            .filter(|variable| !["WEBHOOK_SOURCE_ADDRESSES", "MARKET"].contains(&variable.name))
+            .filter(|variable| !variable.default.is_empty())
             .map(|variable| (variable.name, variable.default))
             .collect();
         let configuration = Configuration::parse(&environment(&spelled)).unwrap();
         assert_eq!(configuration.settings, Settings::default());
         assert_eq!(configuration.port, 3_000);
-        assert_eq!(
-            configuration.market,
-            MarketChoice::Simulated {
-                seed: 1,
-                hours: SimulatedHours::Always
-            }
-        );
+    }
+
+    #[test]
+    fn a_key_makes_the_market_a_real_one() {
+        let key = ("POLYGON_API_KEY", "some-key");
+        let half = ("ALPACA_API_KEY", "half-a-pair");
+        for (variables, kind) in [
+            (vec![], "simulated"),
+            (vec![key], "providers"),
+            (vec![half], "simulated"),
+            (vec![key, ("MARKET", "simulated")], "simulated"),
+            (vec![("MARKET", "providers")], "providers"),
+            (vec![key, ("MARKET", "recorded:bars")], "recorded"),
+        ] {
+            let market = Configuration::parse(&environment(&variables))
+                .unwrap()
+                .market;
+            let found = match market {
+                MarketChoice::Simulated { seed: 1, .. } => "simulated",
+                MarketChoice::Simulated { .. } => "another seed",
+                MarketChoice::Recorded { .. } => "recorded",
+                MarketChoice::Providers(_) => "providers",
+            };
+            assert_eq!(found, kind, "{variables:?}");
+        }
     }
 
     #[test]

@@ -99,6 +99,14 @@ fn complaint(form: Form, value: &str) -> Option<String> {
             (!fits).then(|| format!("`{value}` is not possible; only {}", words.join(", ")))
         }
         Form::Market => market::complaint(value),
+        Form::Url => {
+            let fits = ["https://", "http://"].iter().any(|start| {
+                value
+                    .strip_prefix(start)
+                    .is_some_and(|rest| !rest.is_empty())
+            });
+            (!fits).then(|| "is no address; one looks like https://data.example.com".to_owned())
+        }
         Form::LogLevel => (!is_log_level(value)).then(|| {
             format!("`{value}` is none of error, warn, info, debug and trace, and no filter")
         }),

@@ -13,6 +13,8 @@ pub enum Form {
     Choice(&'static [&'static str]),
     /// The name of a market, with what belongs to it.
     Market,
+    /// The address of a server.
+    Url,
     /// A level, or a filter by module.
     LogLevel,
     /// Any text.

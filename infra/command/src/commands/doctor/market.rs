@@ -18,7 +18,7 @@ const QUOTE: &str = "quote";
 
 /// Asks the market that the configuration names.
 pub(super) async fn check(configuration: &Configuration, time: StackTime) -> Vec<Finding> {
-    let market = match market_data::chosen(configuration) {
+    let market = match market_data::for_a_look(configuration) {
         Ok(market) => market,
         Err(error) => {
             let advice = "then start the stack again";

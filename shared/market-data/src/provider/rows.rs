@@ -1,0 +1,75 @@
+//! Rows that a provider gives under names: an object of which one bad value costs itself only,
+//! and which borrows what it holds from the answer's body.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{malformed, unknown};
+use crate::provider::answer::Answer;
+use crate::{Batch, MarketError};
+
+/// An object's values, unread, with their names; none where it is null.
+#[derive(Debug, Default)]
+pub struct Rows<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
+
+/// A name that is copied only where it has escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Rows<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RowsVisitor)
+    }
+}
+
+struct RowsVisitor;
+
+impl<'de> Visitor<'de> for RowsVisitor {
+    type Value = Rows<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object, or null")
+    }
+
+    fn visit_unit<E>(self) -> Result<Rows<'de>, E> {
+        Ok(Rows::default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Rows<'de>, A::Error> {
+        let mut rows = Vec::with_capacity(map.size_hint().unwrap_or(0));
+        while let Some((Name(name), row)) = map.next_entry()? {
+            rows.push((name, row));
+        }
+        Ok(Rows(rows))
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// What the rows say of each wanted key, found by the name under which it was asked for. A
+    /// key without a row, or whose row is null, is unknown.
+    pub fn batch<K: Ord + Clone, V>(
+        &self,
+        answer: &Answer,
+        wanted: &BTreeMap<String, K>,
+        read: impl Fn(&K, &'a RawValue) -> Result<V, MarketError>,
+    ) -> Batch<K, V> {
+        let rows: BTreeMap<&str, &'a RawValue> =
+            self.0.iter().map(|(name, row)| (&**name, *row)).collect();
+        let outcome = |(name, key): (&String, &K)| match rows.get(name.as_str()) {
+            Some(row) if row.get() != "null" => (key.clone(), read(key, row)),
+            _ => (key.clone(), Err(unknown(answer.provider, name))),
+        };
+        wanted.iter().map(outcome).collect()
+    }
+}
+
+/// Reads one row.
+pub fn row<'a, T: Deserialize<'a>>(answer: &Answer, row: &'a RawValue) -> Result<T, MarketError> {
+    serde_json::from_str(row.get())
+        .map_err(|_| malformed(answer.provider, "a row has another shape than it should"))
+}
