@@ -11,4 +11,4 @@ mod instances;
 mod kept;
 mod model;
 mod support;
-mod trading;
+

@@ -3,7 +3,7 @@
 //! closed. So we ask for the coarsest bars from which ours can be put together exactly, and put
 //! them together ourselves.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::calendar::{session_on, trading_date};
 use domain::quote::{Candle, Provenance};
 use domain::{CandleSet, Price};
@@ -14,6 +14,8 @@ use crate::{CandleRequest, MarketError, validation};
 
 /// The most bars that one question gets.
 const COUNT_MAX: usize = 5_000;
+/// The first year of the calendar: of earlier sessions nothing is known.
+const FIRST_YEAR: i32 = 2000;
 /// The bars that every provider has, in minutes, coarsest first.
 const MINUTES: [i64; 4] = [30, 15, 5, 1];
 
@@ -61,7 +63,10 @@ impl BarPlan {
         let what = || format!("bars of {timeframe}");
         let base = base.ok_or_else(|| not_offered(provider, &what()))?;
         let wanted = request.count.clamp(1, COUNT_MAX);
-        let periods: Vec<Period> = of_exchange(timeframe, known_until).take(wanted).collect();
+        let periods: Vec<Period> = of_exchange(timeframe, known_until)
+            .take_while(|period| trading_date(period.opens).year() >= FIRST_YEAR)
+            .take(wanted)
+            .collect();
         let first = periods.last().map_or(known_until, |period| period.opens);
         let (from_date, to_date) = (trading_date(first), trading_date(known_until));
         let count = bars_between(base, from_date, to_date);
@@ -167,3 +172,6 @@ fn bars_between(base: Base, from: NaiveDate, to: NaiveDate) -> usize {
     });
     usize::try_from(bars.sum::<i64>()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests;

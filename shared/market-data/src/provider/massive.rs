@@ -20,8 +20,8 @@ use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
-pub use bars::{BarsPage, bars_page};
-pub use chain::{ChainPage, chain_page};
+pub use bars::{BarsPage, bars_page, together as bars_of_pages};
+pub use chain::{ChainPage, chain_page, together as chain_of_pages};
 pub use clock::clock;
 pub use contracts::contracts_page;
 pub use paging::Paged;

@@ -68,6 +68,15 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// A list that may be null, but may not be absent.
+pub fn nullable<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
 /// Reads one row.
 pub fn row<'a, T: Deserialize<'a>>(answer: &Answer, row: &'a RawValue) -> Result<T, MarketError> {
     serde_json::from_str(row.get())

@@ -5,6 +5,8 @@
     reason = "each test binary uses its own part of these helpers"
 )]
 
+pub(crate) mod mutations;
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -115,8 +117,7 @@ pub(crate) fn json(status: u16, body: &str) -> ResponseTemplate {
 
 /// What a gateway answers that doesn't know our format.
 pub(crate) fn html(status: u16) -> ResponseTemplate {
-    ResponseTemplate::new(status)
-        .set_body_raw("<html><body>Bad Gateway</body></html>", "text/html")
+    ResponseTemplate::new(status).set_body_raw("<html><body>Bad Gateway</body></html>", "text/html")
 }
 
 /// A server that answers everything in the same way.

@@ -15,6 +15,7 @@ use crate::provider::answer::Answer;
 use crate::provider::bars::{BarPlan, Base};
 use crate::provider::number::Number;
 use crate::provider::query::in_path;
+use crate::provider::rows::nullable;
 use crate::provider::times::from_rfc3339;
 use crate::provider::{Capability, ProviderName, malformed, unknown};
 use crate::{Asked, CandleRequest, MarketError};
@@ -26,8 +27,8 @@ const LATE_BY: TimeDelta = TimeDelta::seconds(15 * 60 + 30);
 
 #[derive(Deserialize)]
 struct Wire<'a> {
-    #[serde(default)]
-    bars: Option<Vec<Bar<'a>>>,
+    #[serde(borrow, deserialize_with = "nullable")]
+    bars: Vec<Bar<'a>>,
     #[serde(borrow, default)]
     symbol: Option<Cow<'a, str>>,
     #[serde(default)]
@@ -129,8 +130,7 @@ pub fn bars_page(answer: &Answer, symbol: &Symbol) -> Result<Page<Vec<Candle>>, 
     if wire.symbol.is_some_and(|told| told != symbol.as_str()) {
         return Err(malformed(answer.provider, "bars of another stock"));
     }
-    let bars = wire.bars.unwrap_or_default();
-    let candles: Option<Vec<Candle>> = bars.iter().map(candle).collect();
+    let candles: Option<Vec<Candle>> = wire.bars.iter().map(candle).collect();
     let candles = candles
         .ok_or_else(|| malformed(answer.provider, "a bar with a time or a price that is none"))?;
     Ok(Page::new(candles, wire.next_page_token))

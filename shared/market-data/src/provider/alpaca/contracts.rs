@@ -11,7 +11,7 @@ use super::pages::{Page, Paged};
 use super::refusals::check;
 use crate::provider::answer::Answer;
 use crate::provider::number::Number;
-use crate::provider::rows::row;
+use crate::provider::rows::{nullable, row};
 use crate::provider::{Capability, malformed};
 use crate::{Asked, ContractFilter, MarketError};
 
@@ -31,8 +31,8 @@ pub struct ListedContract {
 
 #[derive(Deserialize)]
 struct Wire<'a> {
-    #[serde(borrow, default)]
-    option_contracts: Option<Vec<&'a RawValue>>,
+    #[serde(borrow, deserialize_with = "nullable")]
+    option_contracts: Vec<&'a RawValue>,
     #[serde(default)]
     next_page_token: Option<String>,
 }
@@ -123,7 +123,7 @@ pub fn contracts_page(
 ) -> Result<Page<Vec<ListedContract>>, MarketError> {
     check(answer, Some(filter.underlying.as_str()))?;
     let wire: Wire<'_> = answer.json()?;
-    let rows = wire.option_contracts.unwrap_or_default();
+    let rows = wire.option_contracts;
     let read: Vec<(Row<'_>, OptionContract)> = rows
         .iter()
         .filter_map(|raw| read_row(answer, raw))

@@ -62,7 +62,7 @@ pub fn bars_page(answer: &Answer, symbol: &Symbol) -> Result<Paged<BarsPage>, Ma
 
 /// All pages as the bars that were wanted. Late ones are complete up to a while ago only, and
 /// what came after is dropped with the running bar.
-pub(super) fn together(
+pub fn together(
     request: &CandleRequest,
     pages: Vec<BarsPage>,
     received_at: DateTime<Utc>,

@@ -125,7 +125,7 @@ impl ChainPage {
 }
 
 /// All pages as one chain, in order.
-pub(super) fn together(
+pub fn together(
     request: &ChainRequest,
     pages: Vec<ChainPage>,
     received_at: DateTime<Utc>,

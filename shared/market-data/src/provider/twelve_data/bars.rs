@@ -15,6 +15,7 @@ use crate::provider::bars::{BarPlan, Base};
 use crate::provider::line::Ask;
 use crate::provider::number::Number;
 use crate::provider::query::url;
+use crate::provider::rows::nullable;
 use crate::provider::{Capability, ProviderName, malformed, unknown};
 use crate::{Asked, CandleRequest, MarketError};
 
@@ -26,10 +27,10 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 
 #[derive(Deserialize)]
 struct Wire<'a> {
-    #[serde(borrow, default)]
-    meta: Option<About<'a>>,
-    #[serde(borrow)]
-    values: Option<Vec<Bar<'a>>>,
+    #[serde(borrow, default, rename = "meta")]
+    about: Option<About<'a>>,
+    #[serde(borrow, deserialize_with = "nullable")]
+    values: Vec<Bar<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -104,11 +105,11 @@ pub fn time_series(
 ) -> Result<Vec<Candle>, MarketError> {
     check(answer, Some(symbol.as_str()))?;
     let wire: Wire<'_> = answer.json()?;
-    let told = wire.meta.and_then(|about| about.symbol);
+    let told = wire.about.and_then(|about| about.symbol);
     if told.is_some_and(|told| told != symbol.as_str()) {
         return Err(malformed(answer.provider, "bars of another stock"));
     }
-    let bars = wire.values.unwrap_or_default();
+    let bars = wire.values;
     if bars.is_empty() {
         return Err(unknown(answer.provider, symbol));
     }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use domain::Symbol;
 use domain::quote::{BidAsk, QuoteBasis, StockQuote};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::TwelveData;
 use super::refusals::{check, check_row};
@@ -77,14 +76,12 @@ pub fn quotes(
         }
         checked => checked?,
     }
-    if let Some((name, symbol)) = only {
-        let body: &RawValue = answer.json()?;
-        if let Ok(row) = row::<Row>(answer, body) {
-            let quote = told(answer, name, symbol, row);
-            return Ok([(symbol.clone(), quote)].into_iter().collect());
-        }
-    }
     let rows: Rows<'_> = answer.json()?;
+    let is_keyed = |name: &str| rows.0.iter().any(|(key, _)| key == name);
+    if let Some((name, symbol)) = only.filter(|(name, _)| !is_keyed(name)) {
+        let quote = row(answer, answer.json()?).and_then(|row| told(answer, name, symbol, row));
+        return Ok([(symbol.clone(), quote)].into_iter().collect());
+    }
     Ok(rows.batch(answer, wanted, |symbol, raw| {
         let name = symbol.as_str();
         check_row(answer, raw, Some(name))?;

@@ -1,0 +1,61 @@
+//! The contract with Massive: what is asked, how answers of its shape are read, and what comes
+//! of every way in which it can fail. The servers are on this machine.
+#![cfg(test)]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod bars;
+mod chain;
+mod contracts;
+mod failures;
+#[path = "../mutations/mod.rs"]
+mod mutations;
+mod pages;
+mod properties;
+mod quotes;
+mod snapshots;
+#[path = "../wire/mod.rs"]
+mod wire;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use market_data::provider::line::Gate;
+use market_data::provider::massive::{Massive, MassiveSettings};
+use market_data::{ChainRequest, ContractFilter};
+use reqwest::Url;
+use wiremock::MockServer;
+
+use wire::{base, http, key, notes, symbol};
+
+/// Long enough for a busy machine.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn at_address(base_url: Url, gate: &Arc<dyn Gate>) -> Massive {
+    patient(base_url, gate, PATIENCE)
+}
+
+fn patient(base_url: Url, gate: &Arc<dyn Gate>, request_timeout: Duration) -> Massive {
+    let settings = MassiveSettings {
+        base_url,
+        request_timeout,
+    };
+    Massive::new(key(), settings, &http(), gate).unwrap()
+}
+
+fn massive(server: &MockServer) -> Massive {
+    at_address(base(server), &notes().gate())
+}
+
+/// The chain of a month.
+fn chain_request() -> ChainRequest {
+    ChainRequest {
+        underlying: symbol("AAPL"),
+        expires_from: "2026-07-01".parse().unwrap(),
+        expires_to: "2026-07-31".parse().unwrap(),
+        strikes: None,
+    }
+}
+
+fn filter() -> ContractFilter {
+    chain_request().filter()
+}
