@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::trading_date;
 use domain::{Evidence, ListedOption, OptionChain, Symbol};
-use local_stack::aws::sdk_config;
-use local_stack::wire::{HttpWire, Meter, WireClient};
+use local_stack::wire::Meter;
 use market_data::{ChainRequest, Market, SimulatedHours, SimulatedMarket};
 use runtime::clock::ManualClock;
 use serde_json::{Value as Json, json};
@@ -52,7 +51,8 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
     })
     .await?;
     let meter = Meter::default();
-    let stored = metered(&stage, &meter).await?;
+    let environment = &stage.stack.surroundings().environment;
+    let stored = EvidenceTable::new(&stage.metered(&meter).await, environment)?;
     let columns = [
         "chain",
         "bytes by rows",
@@ -80,17 +80,6 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
     }
     stage.strike().await?;
     Ok(Report::new("evidence", vec![table], &NOTES))
-}
-
-/// The stage's evidence table, with a meter on the way to it.
-async fn metered(stage: &Stage, meter: &Meter) -> Result<EvidenceTable, AnyError> {
-    let endpoints = stage.stack.aws().endpoints();
-    let wire = meter.before(Arc::new(HttpWire::default()));
-    let shared = sdk_config(endpoints.account).await.into_builder();
-    let shared = shared.http_client(WireClient::new("bench", wire)).build();
-    let aws = endpoints.product_clients(&shared);
-    let environment = &stage.stack.surroundings().environment;
-    Ok(EvidenceTable::new(&aws, environment)?)
 }
 
 /// The first contracts of a simulated chain.
