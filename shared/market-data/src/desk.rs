@@ -14,6 +14,7 @@ use crate::MarketError;
 use crate::provider::Provider;
 use crate::provider::alpaca::{Alpaca, AlpacaSettings, OptionFeed, StockFeed};
 use crate::provider::line::Gate;
+use crate::provider::market_data_app::{MarketDataApp, MarketDataAppSettings};
 use crate::provider::massive::{Massive, MassiveSettings};
 use crate::provider::twelve_data::{TwelveData, TwelveDataSettings};
 use crate::walk::Providers;
@@ -127,6 +128,15 @@ pub fn providers(
         let mut settings = MassiveSettings::default();
         place(&mut settings.base_url, choice.massive.base_url.as_deref())?;
         let made = Massive::new(key.clone(), settings, http, gate);
+        providers.push(Arc::new(made.map_err(DeskError::Key)?));
+    }
+    if let Some(token) = &keys.market_data_api_key {
+        let mut settings = MarketDataAppSettings::default();
+        place(
+            &mut settings.base_url,
+            choice.market_data.base_url.as_deref(),
+        )?;
+        let made = MarketDataApp::new(token.clone(), settings, http, gate);
         providers.push(Arc::new(made.map_err(DeskError::Key)?));
     }
     if let Some(key) = &keys.twelve_data_api_key {

@@ -153,7 +153,11 @@ impl Hour {
 
     async fn ask(&mut self, instance: usize, anew: bool) {
         let now = self.clock.now();
-        let asked = if anew { Asked::at(now).anew() } else { Asked::at(now) };
+        let asked = if anew {
+            Asked::at(now).anew()
+        } else {
+            Asked::at(now)
+        };
         let all = ProviderName::ALL;
         let with_options = [all[0], all[1], all[2]];
         let stocks_due = self.anybody_is_well(&all).await;
@@ -165,10 +169,18 @@ impl Hour {
             let true_quotes = self.truth.quotes(std::slice::from_ref(symbol), at.into());
             let truth = true_quotes.await.unwrap().found[symbol].sides;
             let is_one_price = quote.sides.bid == quote.sides.ask;
-            let sides = if is_one_price { one_price(truth) } else { truth };
+            let sides = if is_one_price {
+                one_price(truth)
+            } else {
+                truth
+            };
             check(&quote.provenance, quote.sides, sides, now);
         }
-        self.count(symbols.len(), stocks.found.values().map(|it| &it.provenance), &stocks.failed);
+        self.count(
+            symbols.len(),
+            stocks.found.values().map(|it| &it.provenance),
+            &stocks.failed,
+        );
         self.demand(stocks_due, &stocks.failed);
 
         let options_due = self.anybody_is_well(&with_options).await;
@@ -177,17 +189,26 @@ impl Hour {
         let options = market.option_quotes(&contracts, asked).await.unwrap();
         for (contract, quote) in &options.found {
             let at = quote.provenance.at;
-            let truth = self.truth.option_quotes(std::slice::from_ref(contract), at.into());
+            let truth = self
+                .truth
+                .option_quotes(std::slice::from_ref(contract), at.into());
             let truth = truth.await.unwrap().found[contract].sides;
             check(&quote.provenance, quote.sides, truth, now);
         }
-        self.count(contracts.len(), options.found.values().map(|it| &it.provenance), &options.failed);
+        self.count(
+            contracts.len(),
+            options.found.values().map(|it| &it.provenance),
+            &options.failed,
+        );
         self.demand(options_due, &options.failed);
 
         let clock_due = self.anybody_is_well(&all).await;
         let market = &self.instances[instance];
         let clock = market.clock(asked).await;
-        assert!(clock.as_ref().map_or(!clock_due, |clock| clock.is_open), "{clock:?} at {now}");
+        assert!(
+            clock.as_ref().map_or(!clock_due, |clock| clock.is_open),
+            "{clock:?} at {now}"
+        );
     }
 
     fn count<'a, K: std::fmt::Debug>(
@@ -200,7 +221,10 @@ impl Hour {
         tally.questions += u32::try_from(asked_for).unwrap();
         for provenance in found {
             tally.answered += 1;
-            *tally.by_provider.entry(provenance.provider.clone()).or_default() += 1;
+            *tally
+                .by_provider
+                .entry(provenance.provider.clone())
+                .or_default() += 1;
         }
         for error in failed.values() {
             *tally.errors.entry(kind(error)).or_default() += 1;
@@ -210,7 +234,10 @@ impl Hour {
     fn demand<K: std::fmt::Debug>(&mut self, due: bool, failed: &BTreeMap<K, MarketError>) {
         self.tally.due += u32::from(due);
         let now = self.clock.now();
-        assert!(!due || failed.is_empty(), "somebody was well at {now}: {failed:?}");
+        assert!(
+            !due || failed.is_empty(),
+            "somebody was well at {now}: {failed:?}"
+        );
     }
 
     async fn compare_breakers(&mut self) {
@@ -226,7 +253,10 @@ impl Hour {
 /// A price is of the last minute, possible, and the one that the market had then.
 fn check(provenance: &Provenance, sides: BidAsk, truth: BidAsk, now: DateTime<Utc>) {
     let age_ms = provenance.age_ms(now);
-    assert!((-1_000..=60_000).contains(&age_ms), "{provenance:?} at {now}");
+    assert!(
+        (-1_000..=60_000).contains(&age_ms),
+        "{provenance:?} at {now}"
+    );
     assert!(sides.bid <= sides.ask && !sides.ask.is_zero(), "{sides:?}");
     assert_eq!(sides, truth, "{provenance:?}");
 }
@@ -256,19 +286,28 @@ async fn play(seed: u64) {
         let anew = draw.between(0, 2) == 0;
         hour.ask(instance, anew).await;
         hour.compare_breakers().await;
-        hour.harness.advance(TimeDelta::milliseconds(draw.between(1_000, 16_000)));
+        hour.harness
+            .advance(TimeDelta::milliseconds(draw.between(1_000, 16_000)));
     }
     assert_eq!(hour.seen.mistakes(), Vec::<String>::new());
     for double in &hour.doubles {
         let limit = hour.limits[&double.provider()];
         let arrivals = double.arrivals();
         assert_within(limit, &arrivals, double.provider().as_str());
-        println!("seed {seed}: {} got {} requests", double.provider(), arrivals.len());
+        println!(
+            "seed {seed}: {} got {} requests",
+            double.provider(),
+            arrivals.len()
+        );
     }
     println!("seed {seed}: {:?}", hour.tally);
     // It was an hour in which things happened.
     assert_eq!(hour.tally.by_provider.len(), 4, "{:?}", hour.tally);
-    assert!(hour.tally.opened > 0 && hour.tally.due > 100, "{:?}", hour.tally);
+    assert!(
+        hour.tally.opened > 0 && hour.tally.due > 100,
+        "{:?}",
+        hour.tally
+    );
     hour.harness.stop().await;
 }
 

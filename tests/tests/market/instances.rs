@@ -76,7 +76,8 @@ async fn of_sixteen_instances_one_makes_the_trial() {
         gate.report(&REQUEST, pass, Err(&error)).await;
     }
     let passes = all_ask(&gates, 1).await;
-    let resting = |pass: &Result<Pass, MarketError>| matches!(pass, Err(MarketError::Resting { .. }));
+    let resting =
+        |pass: &Result<Pass, MarketError>| matches!(pass, Err(MarketError::Resting { .. }));
     assert!(passes.iter().all(resting), "{passes:?}");
     harness.advance(TimeDelta::seconds(61));
     let passes = all_ask(&gates, 1).await;

@@ -41,7 +41,11 @@ impl Expected {
     }
 
     fn came_to(&mut self, is_failure: bool, now: DateTime<Utc>) {
-        self.failures_in_a_row = if is_failure { self.failures_in_a_row + 1 } else { 0 };
+        self.failures_in_a_row = if is_failure {
+            self.failures_in_a_row + 1
+        } else {
+            0
+        };
         let reopens = self.trial_is_on && is_failure;
         if reopens || (self.opened_at.is_none() && self.failures_in_a_row >= 5) {
             self.opened_at = Some(now);
