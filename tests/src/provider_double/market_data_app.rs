@@ -17,7 +17,7 @@ pub(super) async fn body(shared: &Shared, question: &Question, mode: Mode) -> Op
                     "askSize": 1, "mid": quote.sides.mid().to_f64(),
                     "last": quote.sides.mid().to_f64(), "volume": 1, "updated": at })
             });
-            columns(rows.collect())
+            columns(&rows.collect::<Vec<_>>())
         }
         "/v1/markets/status/" => {
             let clock = shared.market.clock(question.asked()).await.ok()?;
@@ -45,7 +45,7 @@ async fn chain(shared: &Shared, question: &Question, mode: Mode) -> Option<Value
         let symbols: Vec<&Value> = rows.iter().map(|row| &row["optionSymbol"]).collect();
         return (!symbols.is_empty()).then(|| json!({ "optionSymbol": symbols }));
     }
-    columns(rows)
+    columns(&rows)
 }
 
 fn is_meant(option: &ListedOption, question: &Question) -> bool {
@@ -87,7 +87,7 @@ fn kind(option: &ListedOption) -> &'static str {
 }
 
 /// Rows as columns; nothing if there are none.
-fn columns(rows: Vec<Value>) -> Option<Value> {
+fn columns(rows: &[Value]) -> Option<Value> {
     let names: Vec<String> = rows.first()?.as_object()?.keys().cloned().collect();
     let mut body = Map::from_iter([("s".to_owned(), json!("ok"))]);
     for name in names {

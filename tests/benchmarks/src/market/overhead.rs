@@ -1,12 +1,14 @@
 //! What the market itself adds to a call while everybody is well: against the first provider's
 //! adapter alone, by where the answer is found.
 
-use std::fmt::Display;
+use std::slice::from_ref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Symbol;
 use market_data::provider::{Provider, ProviderName};
 use market_data::{Asked, ChainRequest, Market, ProviderMarket};
+use storage::MarketTable;
 
 use super::{Instance, Scene, timed};
 use crate::figures::Durations;
@@ -51,9 +53,9 @@ impl Way {
 struct Asking<'a> {
     scene: &'a Scene,
     question: Question,
-    bare: std::sync::Arc<dyn Provider>,
+    bare: Arc<dyn Provider>,
     instance: Instance,
-    table: &'a storage::MarketTable,
+    table: &'a MarketTable,
 }
 
 pub(super) async fn table(scene: &Scene) -> Result<Table, AnyError> {
@@ -105,7 +107,7 @@ impl<'a> Asking<'a> {
     fn new(
         scene: &'a Scene,
         question: Question,
-        table: &'a storage::MarketTable,
+        table: &'a MarketTable,
         number: u64,
     ) -> Result<Self, AnyError> {
         Ok(Self {
@@ -119,10 +121,9 @@ impl<'a> Asking<'a> {
 
     async fn name(&self) -> Result<String, AnyError> {
         let (count, _) = self.once(Way::Bare).await?;
-        let counted = |things: &str| format!("{count} {things}");
         Ok(match &self.question {
             Question::Quote(symbol) => format!("quote of {symbol}"),
-            Question::Chain(_) => format!("chain of {}", counted("contracts")),
+            Question::Chain(_) => format!("chain of {count} contracts"),
         })
     }
 
@@ -182,8 +183,7 @@ impl<'a> Asking<'a> {
     async fn of_provider(&self, asked: Asked) -> Result<(usize, Duration), AnyError> {
         match &self.question {
             Question::Quote(symbol) => {
-                let symbols = std::slice::from_ref(symbol);
-                let (batch, took) = timed(self.bare.quotes(symbols, asked)).await;
+                let (batch, took) = timed(self.bare.quotes(from_ref(symbol), asked)).await;
                 Ok((batch?.found.len(), took))
             }
             Question::Chain(request) => {
@@ -200,8 +200,7 @@ impl<'a> Asking<'a> {
     ) -> Result<(usize, Duration), AnyError> {
         match &self.question {
             Question::Quote(symbol) => {
-                let symbols = std::slice::from_ref(symbol);
-                let (batch, took) = timed(market.quotes(symbols, asked)).await;
+                let (batch, took) = timed(market.quotes(from_ref(symbol), asked)).await;
                 Ok((batch?.found.len(), took))
             }
             Question::Chain(request) => {
