@@ -11,6 +11,7 @@ pub mod back_end;
 pub mod fault_proxy;
 pub mod harness;
 pub mod market;
+pub mod market_instances;
 pub mod provider_double;
 
 pub use harness::Harness;

@@ -140,7 +140,11 @@ pub fn providers(
         providers.push(Arc::new(made.map_err(DeskError::Key)?));
     }
     if let Some(key) = &keys.twelve_data_api_key {
-        let mut settings = TwelveDataSettings::default();
+        let mut settings = TwelveDataSettings {
+            symbols_a_call: usize::try_from(choice.twelve_data.requests_per_minute)
+                .unwrap_or(usize::MAX),
+            ..TwelveDataSettings::default()
+        };
         place(
             &mut settings.base_url,
             choice.twelve_data.base_url.as_deref(),

@@ -1,13 +1,13 @@
 //! What the evidence of a signal takes, by the size of its chain: bytes, chunks, capacity, time.
 
+use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::trading_date;
 use domain::{Evidence, ListedOption, OptionChain, Symbol};
-use local_stack::aws::sdk_config;
-use local_stack::wire::{HttpWire, Meter, WireClient};
+use local_stack::wire::Meter;
 use market_data::{ChainRequest, Market, SimulatedHours, SimulatedMarket};
 use runtime::clock::ManualClock;
 use serde_json::{Value as Json, json};
@@ -51,7 +51,8 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
     })
     .await?;
     let meter = Meter::default();
-    let stored = metered(&stage, &meter).await?;
+    let environment = &stage.stack.surroundings().environment;
+    let stored = EvidenceTable::new(&stage.metered(&meter).await, environment)?;
     let columns = [
         "chain",
         "bytes by rows",
@@ -79,17 +80,6 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
     }
     stage.strike().await?;
     Ok(Report::new("evidence", vec![table], &NOTES))
-}
-
-/// The stage's evidence table, with a meter on the way to it.
-async fn metered(stage: &Stage, meter: &Meter) -> Result<EvidenceTable, AnyError> {
-    let endpoints = stage.stack.aws().endpoints();
-    let wire = meter.before(Arc::new(HttpWire::default()));
-    let shared = sdk_config(endpoints.account).await.into_builder();
-    let shared = shared.http_client(WireClient::new("bench", wire)).build();
-    let aws = endpoints.product_clients(&shared);
-    let environment = &stage.stack.surroundings().environment;
-    Ok(EvidenceTable::new(&aws, environment)?)
 }
 
 /// The first contracts of a simulated chain.
@@ -157,8 +147,8 @@ fn row(
     let bytes = serde_json::to_vec(evidence)?;
     let packed = Packed::of(&bytes)?;
     let chunks = packed.chunks();
-    let encoding = best(|| Ok(drop(Packed::of(&serde_json::to_vec(evidence)?)?)))?;
-    let decoding = best(|| Ok(drop(serde_json::from_slice::<Evidence>(&packed.unpack()?)?)))?;
+    let encoding = best(|| Ok(Packed::of(&serde_json::to_vec(evidence)?)?))?;
+    let decoding = best(|| Ok(serde_json::from_slice::<Evidence>(&packed.unpack()?)?))?;
     let options = evidence.chain.iter().flat_map(|chain| &chain.options);
     let by_rows: Vec<Json> = options.map(as_row).collect();
     let digits = match digits {
@@ -182,11 +172,11 @@ fn row(
     ])
 }
 
-fn best(work: impl Fn() -> Result<(), AnyError>) -> Result<Duration, AnyError> {
+fn best<T>(work: impl Fn() -> Result<T, AnyError>) -> Result<Duration, AnyError> {
     let mut best = Duration::MAX;
     for _ in 0..TRIES {
         let started = Instant::now();
-        work()?;
+        black_box(work()?);
         best = best.min(started.elapsed());
     }
     Ok(best)

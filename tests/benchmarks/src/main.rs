@@ -10,6 +10,7 @@ mod cost;
 mod courier;
 mod evidence;
 mod figures;
+mod market;
 mod opening;
 mod refresh;
 mod report;
@@ -57,6 +58,8 @@ enum Section {
     Cost,
     /// What a signal's evidence takes, by the size of its chain.
     Evidence,
+    /// What asking the real market takes, by its providers' stand-ins.
+    MarketData,
     /// A refresh and a pass of the exit monitor, by positions and contracts.
     Refresh,
     /// What the simulator covers in its time.
@@ -70,6 +73,7 @@ impl Section {
             Self::Opening => Box::pin(opening::measure()).await,
             Self::Cost => Box::pin(cost::measure()).await,
             Self::Evidence => Box::pin(evidence::measure()).await,
+            Self::MarketData => Box::pin(market::measure()).await,
             Self::Refresh => Box::pin(refresh::measure()).await,
             Self::Simulation => simulated::measure(),
         }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
-use local_stack::aws::AwsChoice;
-use local_stack::wire::Interposer;
+use local_stack::aws::{AwsChoice, sdk_config};
+use local_stack::wire::{HttpWire, Interposer, Meter, WireClient};
 use local_stack::{Stack, StackOptions};
 use market_data::Market;
-use runtime::{Entropy, Environment, SharedClock};
+use runtime::{AwsClients, Entropy, Environment, SharedClock};
 use serde_json::{Value as Json, json};
 use sha2::Sha256;
 use storage::Ledger;
@@ -92,6 +92,15 @@ impl Stage {
     /// Runs a scheduled function once.
     pub(crate) async fn run(&self, binary: &str) -> Result<Json, AnyError> {
         self.invoke(binary, json!({})).await
+    }
+
+    /// AWS as the product's clients see it, with a meter on the way.
+    pub(crate) async fn metered(&self, meter: &Meter) -> AwsClients {
+        let endpoints = self.stack.aws().endpoints();
+        let wire = meter.before(Arc::new(HttpWire::default()));
+        let shared = sdk_config(endpoints.account).await.into_builder();
+        let shared = shared.http_client(WireClient::new("bench", wire)).build();
+        endpoints.product_clients(&shared)
     }
 
     pub(crate) async fn strike(self) -> Result<(), AnyError> {

@@ -17,7 +17,8 @@ use system_tests::Harness;
 use system_tests::provider_double::{Mode, ProviderDouble};
 
 use crate::model::{Seen, Watched};
-use crate::support::{assert_within, doubles, gate, instance, limits};
+use crate::support::assert_within;
+use system_tests::market_instances::{doubles, gate, instance, limits};
 
 /// Requests a minute: few enough that some are used up.
 const LIMITS: [u32; 4] = [60, 30, 40, 40];

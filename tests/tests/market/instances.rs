@@ -11,7 +11,8 @@ use market_data::provider::{Capability, ProviderName};
 use runtime::{Clock, SharedClock};
 use system_tests::Harness;
 
-use crate::support::{assert_within, gate, limits};
+use crate::support::assert_within;
+use system_tests::market_instances::{gate, limits};
 
 const INSTANCES: u64 = 16;
 const LIMIT: u32 = 40;

@@ -11,7 +11,7 @@ use runtime::{Clock, SharedClock};
 use system_tests::Harness;
 use system_tests::provider_double::{Mode, ProviderDouble};
 
-use crate::support::{doubles, gate, instance, limits};
+use system_tests::market_instances::{doubles, gate, instance, limits};
 
 /// Nobody hangs here.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -12,7 +12,7 @@ use system_tests::Harness;
 use system_tests::harness::{START, Setup};
 use system_tests::provider_double::{Mode, ProviderDouble};
 
-use crate::support::doubles;
+use system_tests::market_instances::doubles;
 
 /// One alert each; the hour is shared out among them.
 const SYMBOLS: [&str; 6] = ["AAPL", "MSFT", "NVDA", "AMZN", "META", "GOOGL"];

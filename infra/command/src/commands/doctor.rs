@@ -17,6 +17,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
+use runtime::configuration::{Form, VARIABLES};
 use runtime::telemetry::chain;
 use runtime::{Configuration, Environment};
 use serde_json::json;
@@ -104,6 +105,7 @@ async fn on_running(dir: &Path, running: Running) -> Vec<Finding> {
     let (finding, now) = http_api::check(running.port).await;
     let mut findings = vec![finding];
     let environment: Environment = running.variables.into_iter().collect();
+    let environment = environment.with(keys_around(&Environment::ambient()));
     let configuration = Configuration::parse(&environment).ok();
     match template(&environment) {
         Ok(template) => {
@@ -119,6 +121,16 @@ async fn on_running(dir: &Path, running: Running) -> Vec<Finding> {
     }
     findings.extend(timed(dir, configuration.as_ref(), now).await);
     findings
+}
+
+/// The secrets of this command's own environment: a running stack writes down none of its own.
+fn keys_around(environment: &Environment) -> Vec<(String, String)> {
+    let secret = VARIABLES.iter().filter(|it| it.form == Form::Secret);
+    let names = secret.flat_map(|it| std::iter::once(it.name).chain(it.alias));
+    let present = names.filter_map(|name| Some((name, environment.get(name)?)));
+    present
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 /// Looks at what a stopped stack has kept.

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use clap::Parser;
 use domain::Symbol;
 use market_data::Recording;
+use runtime::configuration::MarketChoice;
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -27,9 +28,10 @@ pub(super) struct Arguments {
     port: Option<u16>,
     #[command(flatten)]
     data_dir: DataDirArgument,
-    /// Where prices come from: `simulated` (a formula), `recorded:DIR` (the CSV files of a
-    /// directory), or `recorded:SYMBOL=DIR` where their names tell no symbol. [default: MARKET,
-    /// or simulated]
+    /// Where prices come from: `simulated` (a formula), `providers` (real prices, from those to
+    /// which there is a key), `recorded:DIR` (the CSV files of a directory), or
+    /// `recorded:SYMBOL=DIR` where their names tell no symbol. [default: MARKET, or providers
+    /// where there is a key, or simulated]
     #[arg(long, value_name = "MARKET")]
     market: Option<String>,
     /// Start the stack's clock here, such as 2026-07-30T10:00:00-04:00; a recording starts with
@@ -65,7 +67,11 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     };
     let clock = StackClock::open(options, Some(data_dir.path().join("clock.json")))?;
     let clock = Arc::new(clock);
-    let variables = own_variables(&environment);
+    let mut variables = own_variables(&environment);
+    if matches!(configuration.market, MarketChoice::Providers(_)) {
+        // The keys that say so aren't written down.
+        variables.insert("MARKET".to_owned(), "providers".to_owned());
+    }
     let stack = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
         aws: AwsChoice::over(data_dir.path()),

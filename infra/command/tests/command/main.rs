@@ -20,6 +20,7 @@ mod ledger;
 mod logs;
 #[cfg(test)]
 mod program;
+#[cfg(test)]
 mod providers;
 #[cfg(test)]
 mod recording;

@@ -30,6 +30,8 @@ pub struct TwelveDataSettings {
     pub base_url: Url,
     /// How long one request may take, body included.
     pub request_timeout: Duration,
+    /// Symbols in one request, each of which is a credit: no more than a minute has.
+    pub symbols_a_call: usize,
 }
 
 impl Default for TwelveDataSettings {
@@ -39,6 +41,7 @@ impl Default for TwelveDataSettings {
         Self {
             base_url: address.parse().expect("an address"),
             request_timeout: REQUEST_TIMEOUT,
+            symbols_a_call: quotes::SYMBOLS_A_CALL,
         }
     }
 }
@@ -48,6 +51,7 @@ impl Default for TwelveDataSettings {
 pub struct TwelveData {
     line: Line,
     base_url: Url,
+    symbols_a_call: usize,
 }
 
 impl TwelveData {
@@ -65,6 +69,7 @@ impl TwelveData {
         Ok(Self {
             line: line.with_timeout(settings.request_timeout),
             base_url: settings.base_url,
+            symbols_a_call: settings.symbols_a_call,
         })
     }
 }

@@ -115,7 +115,7 @@ async fn who_waits_for_others_waits_no_longer_than_it_may() {
     let cache = quote_cache(5);
     let keys = [symbol("SPY")];
     let hang = cache.answers(&keys, asked(), |symbols| async {
-        sleep(Duration::from_secs(60)).await;
+        sleep(Duration::from_mins(1)).await;
         quotes(symbols, 100)
     });
     let hurried = cache.answers(&keys, asked().within(SLOW), |symbols| async {

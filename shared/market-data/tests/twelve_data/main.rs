@@ -23,6 +23,7 @@ fn with(base_url: Url, request_timeout: Duration, notes: &Arc<Notes>) -> TwelveD
     let settings = TwelveDataSettings {
         base_url,
         request_timeout,
+        ..TwelveDataSettings::default()
     };
     TwelveData::new(key(), settings, &http(), &notes.gate()).unwrap()
 }

@@ -4,7 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::Symbol;
 use domain::quote::{MarketClock, StockQuote};
-use market_data::{Market, MarketSource, Recording};
+use market_data::desk::DeskError;
+use market_data::{ChoiceError, Market, MarketSource, Recording};
 use runtime::Configuration;
 use runtime::telemetry::chain;
 
@@ -20,6 +21,11 @@ const QUOTE: &str = "quote";
 pub(super) async fn check(configuration: &Configuration, time: StackTime) -> Vec<Finding> {
     let market = match market_data::for_a_look(configuration) {
         Ok(market) => market,
+        Err(ChoiceError::Desk(DeskError::NoKeys)) => {
+            let says = "real prices, from providers whose keys aren't in this environment";
+            let advice = "set them here too to have the prices looked at";
+            return vec![Finding::warn(SUBJECT, says, advice)];
+        }
         Err(error) => {
             let advice = "then start the stack again";
             return vec![Finding::fail(SUBJECT, chain(&error), advice)];

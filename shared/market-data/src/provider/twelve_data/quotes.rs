@@ -20,7 +20,7 @@ use crate::provider::{Capability, malformed, unknown};
 use crate::{Asked, Batch, MarketError, validation};
 
 /// As many symbols as it takes.
-const SYMBOLS_A_CALL: usize = 120;
+pub(super) const SYMBOLS_A_CALL: usize = 120;
 
 #[derive(Deserialize)]
 struct Row {
@@ -39,7 +39,13 @@ impl TwelveData {
         asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
         let of_chunk = |chunk: Vec<Symbol>| self.quotes_of(chunk, asked);
-        in_chunks(self.line.provider(), symbols, SYMBOLS_A_CALL, of_chunk).await
+        in_chunks(
+            self.line.provider(),
+            symbols,
+            self.symbols_a_call.min(SYMBOLS_A_CALL),
+            of_chunk,
+        )
+        .await
     }
 
     async fn quotes_of(
