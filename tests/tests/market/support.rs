@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub(crate) use system_tests::market_instances::{doubles, gate, instance, limits};
 
 /// Fails if any minute held more than the limit.
 pub(crate) fn assert_within(limit: u32, arrivals: &[(DateTime<Utc>, u32)], whose: &str) {
