@@ -23,7 +23,7 @@ pub const TEMPLATE: &str = include_str!("../../template.yaml");
 /// How long something may take that the stack does by itself, in real time.
 const PATIENCE: Duration = Duration::from_mins(1);
 /// A Thursday morning in session.
-const START: &str = "2026-07-30T14:00:00Z";
+pub const START: &str = "2026-07-30T14:00:00Z";
 
 /// A running stack, in the test's hand.
 pub struct Harness {
@@ -45,6 +45,8 @@ pub struct Setup {
     pub environment: Vec<(&'static str, &'static str)>,
     /// Another instant than a Thursday morning in session.
     pub start: Option<&'static str>,
+    /// Another clock than one of its own.
+    pub clock: Option<Arc<ManualClock>>,
     /// Another market than the simulated one.
     pub market: Option<Arc<dyn Market>>,
     /// Another template than the one that is deployed: that one with a change.
@@ -69,7 +71,8 @@ impl Harness {
     /// A stack by this setup. Schedules don't run: the test calls [`Self::minute`].
     pub async fn with(setup: Setup) -> Self {
         let start = setup.start.unwrap_or(START).parse().expect("an instant");
-        let clock = Arc::new(ManualClock::at(start));
+        let own = || Arc::new(ManualClock::at(start));
+        let clock = setup.clock.unwrap_or_else(own);
         let variables = setup.environment.iter();
         let environment: Environment = variables
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))

@@ -18,9 +18,6 @@ use storage::MarketTable;
 
 use crate::provider_double::ProviderDouble;
 
-/// How long a request to a stand-in may take in tests: they are near.
-const REQUEST_TIMEOUT: Duration = Duration::from_millis(400);
-
 /// Requests a minute, in the order in which providers are asked.
 pub fn limits(requests_per_minute: [u32; 4]) -> Limits {
     ProviderName::ALL
@@ -50,7 +47,7 @@ pub async fn doubles(clock: &SharedClock) -> Vec<ProviderDouble> {
     doubles
 }
 
-/// The adapters to these stand-ins, through a gate.
+/// The adapters to these stand-ins, through a gate, with a limit on the time of a request.
 pub fn providers(
     doubles: &[ProviderDouble],
     gate: &Arc<dyn Gate>,
@@ -109,11 +106,12 @@ pub fn instance(
     gate: &Arc<dyn Gate>,
     clock: &SharedClock,
     table: &MarketTable,
+    request_timeout: Duration,
 ) -> ProviderMarket {
     let rules = MarketRules {
         waits: vec![Duration::from_millis(5), Duration::from_millis(10)],
         ..MarketRules::default()
     };
-    let providers = providers(doubles, gate, REQUEST_TIMEOUT);
+    let providers = providers(doubles, gate, request_timeout);
     ProviderMarket::new(providers, clock.clone(), rules, Some(table))
 }

@@ -8,6 +8,7 @@ use decisions::{lifecycle, risk};
 use domain::calendar::trading_date;
 use domain::quote::Mark;
 use domain::{Engine, OptionContract, Position, Settings};
+use market_data::Asked;
 use runtime::telemetry::chain;
 use storage::Versioned;
 use storage::ledger::ExitBegun;
@@ -86,7 +87,11 @@ impl ExitMonitor {
             return Ok(marks);
         }
         // Time rules work without marks, so a market without an answer doesn't end the pass.
-        let quotes = match self.market.option_quotes(&stale, now.into()).await {
+        let quotes = match self
+            .market
+            .option_quotes(&stale, Asked::at(now).anew())
+            .await
+        {
             Ok(batch) => batch.found,
             Err(error) => {
                 tracing::warn!(error = chain(&error), "no fresh marks");

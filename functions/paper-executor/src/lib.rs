@@ -14,7 +14,7 @@ use decisions::fills::{self, Fill};
 use decisions::lifecycle;
 use domain::{ExitReason, Order, OrderState, Settings, WorkKey};
 use lambda_runtime::LambdaEvent;
-use market_data::Market;
+use market_data::{Asked, Market};
 use runtime::batch::each_record;
 use runtime::rounds::{Restless, until_done};
 use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
@@ -109,7 +109,7 @@ impl PaperExecutor {
         let contracts = [order.contract.clone()];
         let mut quotes = self
             .market
-            .option_quotes(&contracts, now.into())
+            .option_quotes(&contracts, Asked::at(now).anew())
             .await
             .map_err(|error| error.to_string())?;
         let quote = quotes.found.remove(&order.contract).ok_or_else(|| {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::OptionContract;
 use futures::{StreamExt, TryStreamExt, stream};
 use lambda_runtime::LambdaEvent;
-use market_data::Market;
+use market_data::{Asked, Market};
 use runtime::telemetry::chain;
 use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
 use serde::Serialize;
@@ -122,7 +122,7 @@ impl PositionRefresher {
     async fn mark(&self, contracts: &[OptionContract]) -> Result<usize, RefreshError> {
         let now = self.clock.now();
         let (quotes, older) = futures::join!(
-            self.market.option_quotes(contracts, now.into()),
+            self.market.option_quotes(contracts, Asked::at(now).anew()),
             self.marks.marks(contracts, now),
         );
         let (quotes, older) = (quotes?, older?);

@@ -13,7 +13,7 @@ use runtime::{Configuration, Environment};
 use serde_json::{Value as Json, json};
 use storage::SettingsTable;
 
-use market_data::ChoiceError;
+use market_data::{ChoiceError, Market};
 
 use crate::SimulationError;
 use crate::aws::SimulatedAws;
@@ -74,6 +74,13 @@ impl Tables {
     }
 }
 
+/// The market that the scenario asks for.
+fn made_up(configuration: &Configuration) -> Result<Arc<dyn Market>, SimulationError> {
+    let market = market_data::offline(configuration);
+    let market = market.map_err(|error| StackError::from(ChoiceError::from(error)))?;
+    market.ok_or(SimulationError::RealMarket)
+}
+
 impl World {
     /// Sets the run of this seed up.
     pub(crate) async fn new(
@@ -120,9 +127,7 @@ impl World {
             clock,
             journal: journal.clone(),
         });
-        let market = market_data::offline(&configuration);
-        let market = market.map_err(|error| StackError::from(ChoiceError::from(error)))?;
-        let market = market.ok_or(crate::SimulationError::RealMarket)?;
+        let market = made_up(&configuration)?;
         let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
         let fleet = Fleet {
             functions: template.functions.clone(),

@@ -31,7 +31,7 @@ const ROUNDS_MAX: usize = 3;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CacheCounts {
     /// Found in this process.
-    pub in_process: u64,
+    pub in_memory: u64,
     /// Found in the market table.
     pub in_table: u64,
     /// Somebody was asking already.
@@ -42,7 +42,7 @@ pub struct CacheCounts {
 
 #[derive(Debug, Default)]
 struct Counters {
-    in_process: AtomicU64,
+    in_memory: AtomicU64,
     in_table: AtomicU64,
     joined: AtomicU64,
     missed: AtomicU64,
@@ -77,7 +77,7 @@ where
     pub fn counts(&self) -> CacheCounts {
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         CacheCounts {
-            in_process: read(&self.counters.in_process),
+            in_memory: read(&self.counters.in_memory),
             in_table: read(&self.counters.in_table),
             joined: read(&self.counters.joined),
             missed: read(&self.counters.missed),
@@ -127,7 +127,7 @@ where
                 None => Some(key),
             })
             .collect();
-        count(&self.counters.in_process, batch.found.len() - before);
+        count(&self.counters.in_memory, batch.found.len() - before);
         open
     }
 

@@ -87,6 +87,12 @@ pub fn newest_close(set: &CandleSet, now: DateTime<Utc>) -> DateTime<Utc> {
 /// The chain, if its newest quote is of the last five minutes in which options traded.
 pub fn chain(chain: OptionChain, now: DateTime<Utc>) -> Result<OptionChain, MarketError> {
     let what = format!("chain of {}", chain.underlying);
+    if chain.options.is_empty() {
+        return Err(MarketError::UnknownSymbol {
+            provider: chain.provenance.provider.clone(),
+            symbol: what,
+        });
+    }
     not_ahead(&chain.provenance, &what, now)?;
     let session = session_at(now).unwrap_or_else(|| last_session(now));
     let quoted = option_session_on(&chain.underlying, session.date).unwrap_or(session);

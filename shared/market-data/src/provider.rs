@@ -5,7 +5,6 @@
 pub mod alpaca;
 pub mod answer;
 pub mod bars;
-pub mod chunks;
 pub mod groups;
 pub mod hours;
 pub mod line;

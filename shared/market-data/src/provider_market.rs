@@ -50,12 +50,12 @@ pub enum Source {
     /// Always the same.
     Fixed(Providers),
     /// Those to which there are keys.
-    Desk(Desk),
+    Desk(Box<Desk>),
 }
 
 impl From<Desk> for Source {
     fn from(desk: Desk) -> Self {
-        Self::Desk(desk)
+        Self::Desk(Box::new(desk))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::quote::{BidAsk, Provenance};
@@ -11,7 +12,7 @@ use domain::{OptionContract, Symbol};
 use market_data::health::gate::{Limits, SharedGate};
 use market_data::provider::ProviderName;
 use market_data::{Asked, Market, MarketError, ProviderMarket, SimulatedHours, SimulatedMarket};
-use runtime::{Clock, Entropy, SharedClock};
+use runtime::{Entropy, SharedClock};
 use system_tests::Harness;
 use system_tests::provider_double::{Mode, ProviderDouble};
 
@@ -20,6 +21,8 @@ use crate::support::{assert_within, doubles, gate, instance, limits};
 
 /// Requests a minute: few enough that some are used up.
 const LIMITS: [u32; 4] = [60, 30, 40, 40];
+/// How long a request may take: a stand-in that hangs does so for this long.
+const REQUEST_TIMEOUT: Duration = Duration::from_millis(400);
 const SYMBOLS: [&str; 3] = ["SPY", "AAPL", "MSFT"];
 const CONTRACTS: [&str; 4] = [
     "SPY260807C00640000",
@@ -89,8 +92,8 @@ impl Hour {
         let (limits, seen) = (limits(LIMITS), Arc::<Seen>::default());
         let gates = [1, 2].map(|number| gate(&harness.marks, &clock, seed * 10 + number, &limits));
         let instances = gates.iter().map(|gate| {
-            let watched = Watched::new(gate.clone(), clock.clone(), &seen);
-            instance(&doubles, &watched, &clock, &harness.marks)
+            let watched = Watched::over(gate.clone(), clock.clone(), &seen);
+            instance(&doubles, &watched, &clock, &harness.marks, REQUEST_TIMEOUT)
         });
         let instances = instances.collect();
         let draw = Draw(Entropy::seeded(seed));

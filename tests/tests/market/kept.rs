@@ -1,6 +1,7 @@
 //! What one instance got, another finds in the market table; and what has ended nobody finds.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::{Symbol, Timeframe};
@@ -11,6 +12,9 @@ use system_tests::Harness;
 use system_tests::provider_double::{Mode, ProviderDouble};
 
 use crate::support::{doubles, gate, instance, limits};
+
+/// Nobody hangs here.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 struct Setup {
     harness: Harness,
@@ -26,7 +30,7 @@ impl Setup {
         let limits = limits([200; 4]);
         let instances = [1, 2].map(|number| {
             let gate: Arc<dyn Gate> = gate(&harness.marks, &clock, number, &limits);
-            instance(&doubles, &gate, &clock, &harness.marks)
+            instance(&doubles, &gate, &clock, &harness.marks, PATIENCE)
         });
         Self {
             harness,
@@ -36,7 +40,7 @@ impl Setup {
     }
 
     fn asked(&self) -> Asked {
-        Asked::at(self.harness.clock.now())
+        Asked::at(self.harness.clock.now()).within(PATIENCE * 4)
     }
 
     fn requests(&self) -> usize {

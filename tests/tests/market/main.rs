@@ -7,3 +7,4 @@ mod instances;
 mod kept;
 mod model;
 mod support;
+mod trading;

@@ -84,7 +84,7 @@ impl Seen {
 }
 
 impl Watched {
-    pub(crate) fn new(gate: Arc<dyn Gate>, clock: SharedClock, seen: &Arc<Seen>) -> Arc<dyn Gate> {
+    pub(crate) fn over(gate: Arc<dyn Gate>, clock: SharedClock, seen: &Arc<Seen>) -> Arc<dyn Gate> {
         let seen = Arc::clone(seen);
         Arc::new(Self { gate, clock, seen })
     }

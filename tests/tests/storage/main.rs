@@ -21,6 +21,8 @@ mod fills;
 #[cfg(test)]
 mod holdings;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod marks;
 #[cfg(test)]
 mod reservations;
@@ -30,6 +32,8 @@ mod rollups;
 mod settings;
 #[cfg(test)]
 mod settings_versions;
+#[cfg(test)]
+mod shared_states;
 #[cfg(test)]
 mod signals;
 #[cfg(test)]

@@ -20,5 +20,6 @@ mod ledger;
 mod logs;
 #[cfg(test)]
 mod program;
+mod providers;
 #[cfg(test)]
 mod recording;

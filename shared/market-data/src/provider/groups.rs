@@ -35,7 +35,7 @@ pub fn grouped<K: Ord + Clone>(
     for key in distinct {
         let more = name_bytes(key) + 1;
         match groups.last_mut() {
-            Some(group) if group.len() < room.keys && bytes + more <= room.bytes => {
+            Some(group) if group.len() < room.keys && more <= room.bytes.saturating_sub(bytes) => {
                 group.push(key.clone());
                 bytes += more;
             }
@@ -46,6 +46,26 @@ pub fn grouped<K: Ord + Clone>(
         }
     }
     groups
+}
+
+/// Asks for each key once, so many at a time.
+pub async fn in_chunks<K, V, F>(
+    provider: ProviderName,
+    keys: &[K],
+    chunk_size: usize,
+    ask: impl Fn(Vec<K>) -> F,
+) -> Result<Batch<K, V>, MarketError>
+where
+    K: Ord + Clone + Display,
+    F: Future<Output = Result<Batch<K, V>, MarketError>>,
+{
+    let room = Room {
+        keys: chunk_size.max(1),
+        bytes: usize::MAX,
+    };
+    let groups = grouped(keys, room, |_| 0);
+    let questions = groups.into_iter().map(|keys| (keys.clone(), ask(keys)));
+    answered(provider, questions.collect()).await
 }
 
 /// Asks all groups, a few at a time. A group that fails fails its own keys; only where all
@@ -97,4 +117,65 @@ fn of_group<K: Ord + Display, V>(
             (key, answer)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::provider::{ProviderName, malformed, not_offered};
+
+    fn first_of(chunk: &[u32]) -> u32 {
+        chunk.first().copied().unwrap_or(0)
+    }
+
+    #[tokio::test]
+    async fn each_key_is_asked_for_once_and_few_chunks_at_a_time() {
+        let (running, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (running, most) = (&running, &most);
+        let keys: Vec<u32> = (0..95).chain(0..95).rev().collect();
+        let batch = in_chunks(ProviderName::Alpaca, &keys, 10, |chunk| async move {
+            most.fetch_max(
+                running.fetch_add(1, Ordering::Relaxed) + 1,
+                Ordering::Relaxed,
+            );
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            running.fetch_sub(1, Ordering::Relaxed);
+            assert!(chunk.len() <= 10);
+            Ok(Batch::of(&chunk, |key| Ok(key * 2)))
+        });
+        let batch = batch.await.unwrap();
+        assert_eq!(batch.found.len(), 95);
+        assert!(batch.found.iter().all(|(key, value)| key * 2 == *value));
+        assert_eq!(most.load(Ordering::Relaxed), AT_ONCE);
+    }
+
+    #[tokio::test]
+    async fn only_what_costs_every_chunk_in_the_same_way_is_an_error() {
+        // (what becomes of the chunks that begin with 0, 1 and 2; found, or the error)
+        let unwell = |number: u32| malformed(ProviderName::Alpaca, number);
+        let absent = not_offered(ProviderName::Alpaca, "such thing");
+        for (failures, found) in [
+            ([None, None, None], Ok(3)),
+            ([None, Some(unwell(1)), Some(unwell(2))], Ok(1)),
+            ([Some(unwell(0)), Some(absent), Some(unwell(2))], Ok(0)),
+            (
+                [Some(unwell(0)), Some(unwell(1)), Some(unwell(2))],
+                Err(unwell(0)),
+            ),
+        ] {
+            let ask = |chunk: Vec<u32>| {
+                let failure = failures[first_of(&chunk) as usize].clone();
+                async move { failure.map_or_else(|| Ok(Batch::of(&chunk, |key| Ok(*key))), Err) }
+            };
+            let answer = in_chunks(ProviderName::Alpaca, &[0, 1, 2], 1, ask).await;
+            assert_eq!(answer.map(|batch| batch.found.len()), found);
+        }
+        let nothing = in_chunks(ProviderName::Alpaca, &[], 10, |_: Vec<u32>| async {
+            Ok(Batch::<u32, u32>::default())
+        });
+        assert_eq!(nothing.await, Ok(Batch::default()));
+    }
 }

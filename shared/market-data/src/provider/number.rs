@@ -1,5 +1,5 @@
 //! Numbers as providers write them: bare, with an exponent, or as texts. What is no finite
-//! number is refused; what is absent, null or an empty text is absent.
+//! number is refused, an empty text too.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,7 +19,8 @@ pub struct Number(f64);
 impl Number {
     /// A number, if it is finite.
     pub fn of(value: f64) -> Option<Self> {
-        value.is_finite().then_some(Self(value))
+        // Adding zero takes the sign from a zero that has one.
+        value.is_finite().then_some(Self(value + 0.0))
     }
 
     /// A text that is a number.
@@ -98,5 +99,43 @@ impl Visitor<'_> for NumberVisitor {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Number, E> {
         Number::parse(text).ok_or_else(|| E::custom("not a finite number"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Option<Number> {
+        serde_json::from_str(text).ok()
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for (text, price, size) in [
+            ("5.25", Some("5.25"), Some(5)),
+            (r#"" 5.25 ""#, Some("5.25"), Some(5)),
+            ("201.1", Some("201.1"), Some(201)),
+            ("0.0005", Some("0.0005"), Some(0)),
+            ("1e2", Some("100"), Some(100)),
+            ("-0.0", Some("0"), Some(0)),
+            ("-0.01", None, None),
+            ("999999999", Some("999999999"), Some(999_999_999)),
+            ("1e9", None, Some(1_000_000_000)),
+            ("9e12", None, Some(u32::MAX)),
+            ("1e308", None, None),
+        ] {
+            let number = number(text).unwrap();
+            let told = number
+                .price()
+                .map(|it| it.decimal().normalize().to_string());
+            assert_eq!(told.as_deref(), price, "{text}");
+            assert_eq!(number.size(), size, "{text}");
+        }
+        for text in [
+            "null", r#""""#, r#""NaN""#, r#""inf""#, "1e999", "[]", "{}", "true",
+        ] {
+            assert!(number(text).is_none(), "{text}");
+        }
     }
 }

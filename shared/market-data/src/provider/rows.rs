@@ -82,3 +82,35 @@ pub fn row<'a, T: Deserialize<'a>>(answer: &Answer, row: &'a RawValue) -> Result
     serde_json::from_str(row.get())
         .map_err(|_| malformed(answer.provider, "a row has another shape than it should"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::ProviderName;
+    use crate::provider::line::body;
+
+    #[test]
+    fn rows_are_found_by_name_and_each_fails_by_itself() {
+        let text = r#"{"b":2,"a":"one","\u0063":3,"d":null,"b":4,"unasked":5}"#;
+        let now = chrono::DateTime::UNIX_EPOCH;
+        let headers = reqwest::header::HeaderMap::new();
+        let answer = Answer::new(ProviderName::Alpaca, 200, headers, body(text), now);
+        let rows: Rows<'_> = answer.json().unwrap();
+        let names = ["a", "b", "c", "d", "e"];
+        let wanted = names.map(|name| (name.to_owned(), name));
+        let read = |_: &&str, raw: &RawValue| row::<u32>(&answer, raw);
+        let batch = rows.batch(&answer, &BTreeMap::from(wanted), read);
+        assert_eq!(batch.found, BTreeMap::from([("b", 4), ("c", 3)]));
+        let unknown = |name| matches!(batch.failed[name], MarketError::UnknownSymbol { .. });
+        assert!(unknown("d") && unknown("e") && !unknown("a"));
+        assert_eq!(batch.failed.len(), 3);
+    }
+
+    #[test]
+    fn null_has_no_rows_and_a_list_is_none() {
+        let none: Rows<'_> = serde_json::from_str("null").unwrap();
+        assert!(none.0.is_empty());
+        assert!(serde_json::from_str::<Rows<'_>>("[]").is_err());
+        assert!(serde_json::from_str::<Rows<'_>>("7").is_err());
+    }
+}

@@ -90,7 +90,7 @@ proptest! {
     #[test]
     fn bars_that_are_believed_are_sane(body in mutated(BARS)) {
         if let Ok(page) = bars_page(&answer(body), &symbol("AAPL")) {
-            assert_sane_bars(page.rows);
+            assert_sane_bars(&page.rows);
         }
     }
 

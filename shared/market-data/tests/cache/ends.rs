@@ -33,7 +33,7 @@ async fn a_quote_is_kept_for_its_seconds_and_no_longer() {
 }
 
 #[tokio::test]
-async fn a_process_keeps_a_bounded_number_of_quotes() {
+async fn an_instance_keeps_a_bounded_number_of_quotes() {
     let (cache, now) = (quote_cache(15), at("2026-06-24T14:00:00Z"));
     for number in 0..1_100 {
         let asked = Asked::at(now + TimeDelta::milliseconds(number));
@@ -49,10 +49,10 @@ async fn a_process_keeps_a_bounded_number_of_quotes() {
         ("S200", true),
     ] {
         let keys = [symbol(name)];
-        let before = cache.counts().in_process;
+        let before = cache.counts().in_memory;
         let answered = cache.answers(&keys, asked, |it| async { quotes(it, 100) });
         answered.await;
-        assert_eq!(cache.counts().in_process > before, is_kept, "{name}");
+        assert_eq!(cache.counts().in_memory > before, is_kept, "{name}");
     }
 }
 

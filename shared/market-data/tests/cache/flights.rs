@@ -44,10 +44,7 @@ async fn many_who_ask_at_once_cost_one_question() {
     assert!(answers.iter().all(|answer| answer.found.len() == 1));
     assert_eq!(fetches.load(Ordering::SeqCst), 1);
     let counts = cache.counts();
-    assert_eq!(
-        (counts.missed, counts.joined, counts.in_process),
-        (1, 49, 0)
-    );
+    assert_eq!((counts.missed, counts.joined, counts.in_memory), (1, 49, 0));
 }
 
 #[tokio::test(start_paused = true)]

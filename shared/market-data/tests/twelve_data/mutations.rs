@@ -59,14 +59,14 @@ proptest! {
     #[test]
     fn bars_that_are_believed_are_sane(body in mutated(&series(&[bar("2026-06-24 14:05:00", r#""201.1""#), bar("2026-06-24 14:10:00", "201")]))) {
         if let Ok(bars) = time_series(&answer(body), &symbol("AAPL"), Base::Minutes(5)) {
-            assert_sane_bars(bars);
+            assert_sane_bars(&bars);
         }
     }
 
     #[test]
     fn days_that_are_believed_are_sane(body in mutated(&series(&[bar("2026-06-23", r#""201.1""#)]))) {
         if let Ok(bars) = time_series(&answer(body), &symbol("AAPL"), Base::Day) {
-            assert_sane_bars(bars);
+            assert_sane_bars(&bars);
         }
     }
 

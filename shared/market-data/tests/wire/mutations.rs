@@ -27,7 +27,7 @@ const VALUES: [&str; 14] = [
     "{}",
 ];
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Fault {
     Changed(prop::sample::Index, u8),
     Deleted(prop::sample::Index, usize),
@@ -52,7 +52,9 @@ pub(crate) fn mutated(body: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
     let body = body.as_bytes().to_vec();
     prop::collection::vec(fault(), 0..4).prop_map(move |faults| {
         let mut body = body.clone();
-        faults.into_iter().for_each(|fault| apply(&mut body, fault));
+        for fault in faults {
+            apply(&mut body, fault);
+        }
         body
     })
 }
@@ -111,7 +113,7 @@ fn values(body: &[u8]) -> Vec<std::ops::Range<usize>> {
 }
 
 /// That what a plan makes of these bars is in order and possible, or nothing.
-pub(crate) fn assert_sane_bars(bars: Vec<Candle>) {
+pub(crate) fn assert_sane_bars(bars: &[Candle]) {
     for timeframe in ["5m", "1h", "1d"] {
         let request = CandleRequest {
             symbol: symbol("AAPL"),
@@ -125,7 +127,7 @@ pub(crate) fn assert_sane_bars(bars: Vec<Candle>) {
             at: asked().now,
             received_at: asked().now,
         };
-        let Ok(set) = plan.assemble(&request, bars.clone(), provenance) else {
+        let Ok(set) = plan.assemble(&request, bars.to_vec(), provenance) else {
             continue;
         };
         assert!(set.candles.is_sorted_by(|a, b| a.start < b.start));

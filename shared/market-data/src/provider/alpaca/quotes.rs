@@ -16,7 +16,7 @@ use super::refusals::check;
 use super::wire::Quote;
 use super::{Alpaca, OptionFeed, StockFeed, ask};
 use crate::provider::answer::Answer;
-use crate::provider::chunks::in_chunks;
+use crate::provider::groups::in_chunks;
 use crate::provider::query::url;
 use crate::provider::rows::{Rows, row};
 use crate::provider::{Capability, ProviderName, malformed};
@@ -59,7 +59,7 @@ impl Alpaca {
         };
         let read =
             move |answer: &Answer, wanted: &BTreeMap<_, _>| stock_quotes(answer, wanted, feed);
-        in_chunks(symbols, STOCKS_A_CALL, |chunk| {
+        in_chunks(self.line.provider(), symbols, STOCKS_A_CALL, |chunk| {
             self.named_quotes(place, chunk, asked, read)
         })
         .await
@@ -79,7 +79,7 @@ impl Alpaca {
         };
         let read =
             move |answer: &Answer, wanted: &BTreeMap<_, _>| option_quotes(answer, wanted, feed);
-        in_chunks(contracts, CONTRACTS_A_CALL, |chunk| {
+        in_chunks(self.line.provider(), contracts, CONTRACTS_A_CALL, |chunk| {
             self.named_quotes(place, chunk, asked, read)
         })
         .await

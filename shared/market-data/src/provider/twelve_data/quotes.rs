@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::TwelveData;
 use super::refusals::{check, check_row};
 use crate::provider::answer::Answer;
-use crate::provider::chunks::in_chunks;
+use crate::provider::groups::in_chunks;
 use crate::provider::line::Ask;
 use crate::provider::number::Number;
 use crate::provider::query::url;
@@ -39,7 +39,7 @@ impl TwelveData {
         asked: Asked,
     ) -> Result<Batch<Symbol, StockQuote>, MarketError> {
         let of_chunk = |chunk: Vec<Symbol>| self.quotes_of(chunk, asked);
-        in_chunks(symbols, SYMBOLS_A_CALL, of_chunk).await
+        in_chunks(self.line.provider(), symbols, SYMBOLS_A_CALL, of_chunk).await
     }
 
     async fn quotes_of(
