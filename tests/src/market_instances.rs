@@ -47,7 +47,7 @@ pub async fn doubles(clock: &SharedClock) -> Vec<ProviderDouble> {
     doubles
 }
 
-/// The adapters to these stand-ins, through a gate.
+/// The adapters to these stand-ins, through a gate, with a limit on the time of a request.
 pub fn providers(
     doubles: &[ProviderDouble],
     gate: &Arc<dyn Gate>,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-
 /// Fails if any minute held more than the limit.
 pub(crate) fn assert_within(limit: u32, arrivals: &[(DateTime<Utc>, u32)], whose: &str) {
     let mut by_time: BTreeMap<DateTime<Utc>, u32> = BTreeMap::new();
