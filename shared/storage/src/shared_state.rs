@@ -26,6 +26,13 @@ pub struct SharedState<T> {
     revision: Option<u64>,
 }
 
+impl<T> SharedState<T> {
+    /// How often it was changed.
+    pub fn changes(&self) -> u64 {
+        self.revision.unwrap_or(0)
+    }
+}
+
 /// What came of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Swapped<T> {

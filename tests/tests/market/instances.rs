@@ -90,3 +90,17 @@ async fn of_sixteen_instances_one_makes_the_trial() {
     assert!(all_ask(&gates, 1).await.iter().all(Result::is_ok));
     harness.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_of_one_instance_at_once_cost_a_write_each() {
+    let harness = Harness::start().await;
+    let gate = Arc::clone(&gates(&harness)[0]);
+    let passes = futures::future::join_all((0..8).map(|_| gate.pass(&REQUEST)));
+    assert!(passes.await.iter().all(Result::is_ok));
+    let table = &harness.marks;
+    let written = table.shared_state::<market_data::health::Health>("PROVIDER#alpaca");
+    let written = written.await.unwrap();
+    assert_eq!(written.state.bucket.count(harness.now()), 8);
+    assert_eq!(written.changes(), 8);
+    harness.stop().await;
+}

@@ -39,6 +39,9 @@ pub struct SharedGate {
     entropy: Entropy,
     limits: Limits,
     known: Mutex<BTreeMap<ProviderName, SharedState<Health>>>,
+    /// Who of this instance changes a state; the others wait for what comes of it instead of
+    /// losing to it.
+    turns: BTreeMap<ProviderName, tokio::sync::Mutex<()>>,
 }
 
 impl SharedGate {
@@ -50,6 +53,9 @@ impl SharedGate {
             entropy,
             limits,
             known: Mutex::default(),
+            turns: ProviderName::ALL
+                .map(|provider| (provider, tokio::sync::Mutex::default()))
+                .into(),
         }
     }
 
@@ -94,7 +100,12 @@ impl SharedGate {
         Ok(is_ours)
     }
 
+    async fn turn(&self, provider: ProviderName) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        Some(self.turns.get(&provider)?.lock().await)
+    }
+
     async fn admit(&self, request: &Intended) -> Result<Pass, GateError> {
+        let _turn = self.turn(request.provider).await;
         let limit = self.limits.get(&request.provider).copied().unwrap_or(0);
         for attempt in 0..ATTEMPTS_MAX {
             let now = self.clock.now();
@@ -122,6 +133,7 @@ impl SharedGate {
         outcome: Result<(), &MarketError>,
     ) -> Result<(), GateError> {
         let provider = request.provider;
+        let _turn = self.turn(provider).await;
         for attempt in 0..ATTEMPTS_MAX {
             let now = self.clock.now();
             let known = self.known().get(&provider).cloned().unwrap_or_default();
