@@ -13,6 +13,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{OptionContract, Price, Symbol};
+use market_data::health::Pass;
 use market_data::provider::line::{Gate, Intended, http_client};
 use market_data::{Asked, MarketError};
 use reqwest::Url;
@@ -88,12 +89,12 @@ impl Notes {
 
 #[async_trait]
 impl Gate for Notes {
-    async fn pass(&self, request: &Intended) -> Result<(), MarketError> {
+    async fn pass(&self, request: &Intended) -> Result<Pass, MarketError> {
         self.intended.lock().unwrap().push(*request);
-        Ok(())
+        Ok(Pass::default())
     }
 
-    async fn report(&self, _: &Intended, outcome: Result<(), &MarketError>) {
+    async fn report(&self, _: &Intended, _: Pass, outcome: Result<(), &MarketError>) {
         if let Err(error) = outcome {
             self.failures.lock().unwrap().push(error.clone());
         }
