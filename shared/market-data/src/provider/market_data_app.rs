@@ -86,6 +86,8 @@ impl MarketDataApp {
         })
     }
 
+    /// A request counts as one, whatever it is charged: credits are counted by the day and by
+    /// what comes back, and a limit of theirs tells until when it lasts.
     fn ask(&self, capability: Capability, path: &str, query: &[(&str, &str)]) -> Ask {
         Ask {
             capability,
@@ -102,10 +104,7 @@ impl MarketDataApp {
         let names: Vec<&str> = symbols.iter().map(Symbol::as_str).collect();
         let names = names.join(",");
         let query = [("symbols", names.as_str())];
-        let ask = Ask {
-            cost: credits(symbols.len()),
-            ..self.ask(Capability::Quotes, "/v1/stocks/quotes/", &query)
-        };
+        let ask = self.ask(Capability::Quotes, "/v1/stocks/quotes/", &query);
         self.line.get(&ask, asked, quotes::stock_quotes).await
     }
 
@@ -124,10 +123,8 @@ impl MarketDataApp {
             ("side", side(class.right)),
             ("strike", &strikes),
         ];
-        let ask = Ask {
-            cost: credits(contracts.len()),
-            ..self.ask(Capability::OptionQuotes, &chain_path(class.root), &query)
-        };
+        let path = chain_path(class.root);
+        let ask = self.ask(Capability::OptionQuotes, &path, &query);
         self.line.get(&ask, asked, chain::option_quotes).await
     }
 }
@@ -152,11 +149,6 @@ fn by_class(contracts: &[OptionContract]) -> BTreeMap<Class<'_>, Vec<OptionContr
         classes.entry(class).or_default().push(contract.clone());
     }
     classes
-}
-
-/// What an answer with this many prices is charged: one credit for each.
-fn credits(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX).max(1)
 }
 
 fn side(right: OptionRight) -> &'static str {
@@ -280,7 +272,6 @@ impl Provider for MarketDataApp {
         let mut query = vec![("from", from.as_str()), ("to", &to), ROWS];
         query.extend(strikes.as_deref().map(|strikes| ("strike", strikes)));
         let path = chain_path(request.underlying.as_str());
-        // How many contracts it will be charged for is known with the answer only.
         let ask = self.ask(Capability::Chain, &path, &query);
         let read = |answer: &_| chain::chain(answer, request);
         self.line.get(&ask, asked, read).await

@@ -16,7 +16,7 @@ const WORDS: &str = r#"{"s":"error","errmsg":"It said no."}"#;
 #[tokio::test]
 async fn refusals_have_our_words() {
     for (status, body, expected) in [
-        (400, WORDS, "Unavailable"),
+        (400, WORDS, "NotOffered"),
         (401, WORDS, "BadCredentials"),
         (402, WORDS, "NotEntitled"),
         (
@@ -25,7 +25,7 @@ async fn refusals_have_our_words() {
             "Unavailable",
         ),
         (404, "{}", "Unavailable"),
-        (413, WORDS, "Unavailable"),
+        (413, WORDS, "NotOffered"),
         (429, WORDS, "RateLimited"),
         (500, "", "Unavailable"),
         (530, WORDS, "Unavailable"),
@@ -46,10 +46,11 @@ async fn refusals_have_our_words() {
 #[tokio::test]
 async fn errors_keep_the_cause() {
     for (status, body, cause) in [
-        (400, WORDS, "(400): It said no."),
-        (413, WORDS, "(413): It said no."),
+        (400, WORDS, "(400: It said no.)"),
+        (413, WORDS, "(413: It said no.)"),
         (403, WORDS, "from one address only"),
-        (400, "<html>", "(400): without a reason"),
+        (200, WORDS, "(200: It said no.)"),
+        (400, "<html>", "(400: without a reason)"),
     ] {
         let server = server(json(status, body)).await;
         let error = app(&server)
@@ -96,7 +97,7 @@ async fn what_isn_t_json_is_malformed_or_unavailable() {
         (200, "Malformed"),
         (404, "Unavailable"),
         (502, "Unavailable"),
-        (400, "Unavailable"),
+        (400, "NotOffered"),
     ] {
         let server = server(html(status)).await;
         let app = app(&server);

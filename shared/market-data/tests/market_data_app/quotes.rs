@@ -36,7 +36,7 @@ async fn stocks_are_matched_by_symbol_and_late_by_age() {
         assert_eq!(microsoft.sides.bid, price("480.1"));
         assert_eq!(microsoft.provenance.timeliness, Timeliness::Delayed);
         assert_eq!(kind(&batch.failed[&symbol("GONE")]), "UnknownSymbol");
-        assert_eq!((app.calls_left(), notes.intended()[0].cost), (Some(97), 3));
+        assert_eq!((app.calls_left(), notes.intended()[0].cost), (Some(97), 1));
         let asked_for = &requests(&server).await[0];
         assert_eq!(asked_for.url.path(), "/v1/stocks/quotes/");
         assert_eq!(asked_for.url.query(), Some("symbols=AAPL,GONE,MSFT"));
@@ -183,7 +183,7 @@ async fn contracts_are_asked_by_class_and_a_failed_class_fails_alone() {
         requests(&server).await[0].url.path(),
         "/v1/options/chain/AAPL/"
     );
-    assert_eq!(notes.intended().iter().map(|it| it.cost).sum::<u32>(), 4);
+    assert_eq!(notes.intended().iter().map(|it| it.cost).sum::<u32>(), 3);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ const WORDS: &str = r#"{"status":"ERROR","request_id":"r1","error":"It said no."
 #[tokio::test]
 async fn refusals_have_our_words() {
     for (status, body, expected) in [
-        (400, WORDS, "Unavailable"),
+        (400, WORDS, "NotOffered"),
         (401, WORDS, "BadCredentials"),
         (
             403,
@@ -29,7 +29,7 @@ async fn refusals_have_our_words() {
             r#"{"status":"NOT_FOUND","message":"None."}"#,
             "UnknownSymbol",
         ),
-        (414, "", "Unavailable"),
+        (414, "", "NotOffered"),
         (429, "", "RateLimited"),
         (429, WORDS, "RateLimited"),
         (500, "", "Unavailable"),
@@ -62,7 +62,7 @@ async fn refused_requests_keep_the_cause() {
         .chain(&chain_request(), asked())
         .await
         .unwrap_err();
-    assert!(error.to_string().contains("(400): It said no."), "{error}");
+    assert!(error.to_string().contains("(400: It said no.)"), "{error}");
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn what_isn_t_json_is_malformed_or_unavailable() {
     for (status, expected) in [
         (200, "Malformed"),
         (502, "Unavailable"),
-        (414, "Unavailable"),
+        (414, "NotOffered"),
     ] {
         let server = server(html(status)).await;
         let massive = massive(&server);

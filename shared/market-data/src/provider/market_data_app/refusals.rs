@@ -4,6 +4,7 @@
 use serde::Deserialize;
 
 use super::super::answer::Answer;
+use super::super::not_offered;
 use crate::MarketError;
 
 /// How long to wait where too many requests run at a time.
@@ -46,7 +47,10 @@ pub(super) fn accept(answer: &Answer) -> Result<Content, MarketError> {
         402 => Err(answer.not_entitled()),
         403 => Err(unavailable(answer, OTHER_ADDRESS.to_owned())),
         429 => Err(too_many(answer)),
-        400..=499 => Err(refused(answer)),
+        400..=499 => {
+            let what = format!("answer to this {}", words(answer));
+            Err(not_offered(answer.provider, &what))
+        }
         _ => Err(answer.unavailable()),
     }
 }
@@ -55,7 +59,10 @@ fn accept_by_word(answer: &Answer) -> Result<Content, MarketError> {
     let word: Word = answer.json()?;
     match word.s {
         Some(State::NoData) => Ok(Content::Nothing),
-        Some(State::Error) => Err(refused(answer)),
+        Some(State::Error) => Err(unavailable(
+            answer,
+            format!("it answered an error {}", words(answer)),
+        )),
         Some(State::Other) | None => Ok(Content::Columns),
     }
 }
@@ -77,14 +84,11 @@ fn too_many(answer: &Answer) -> MarketError {
     answer.rate_limited()
 }
 
-/// A question that it won't answer as it was put, with its own words.
-fn refused(answer: &Answer) -> MarketError {
+/// Its status and its own words.
+fn words(answer: &Answer) -> String {
     let words = answer.text_under(&["errmsg"]);
     let words = words.as_deref().unwrap_or("without a reason");
-    unavailable(
-        answer,
-        format!("it refused the request ({}): {words}", answer.status),
-    )
+    format!("({}: {words})", answer.status)
 }
 
 fn unavailable(answer: &Answer, detail: String) -> MarketError {

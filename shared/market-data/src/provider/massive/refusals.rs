@@ -3,7 +3,7 @@
 use chrono::Timelike;
 
 use super::super::answer::Answer;
-use super::super::unknown;
+use super::super::{not_offered, unknown};
 use super::wire::{Page, Status};
 use crate::MarketError;
 
@@ -19,7 +19,10 @@ pub(super) fn accept(answer: &Answer, about: &str) -> Result<(), MarketError> {
         403 => answer.not_entitled(),
         404 => unknown(answer.provider, about),
         429 => too_many(answer),
-        400..=499 => refused(answer),
+        400..=499 => not_offered(
+            answer.provider,
+            &format!("answer to this {}", words(answer)),
+        ),
         _ => answer.unavailable(),
     })
 }
@@ -29,7 +32,7 @@ pub(super) fn page<'a>(answer: &'a Answer, about: &str) -> Result<Page<'a>, Mark
     accept(answer, about)?;
     let page: Page<'a> = answer.json()?;
     match page.status {
-        Some(Status::Error) => Err(refused(answer)),
+        Some(Status::Error) => Err(failed(answer)),
         Some(Status::NotAuthorized) => Err(answer.not_entitled()),
         Some(Status::NotFound) => Err(unknown(answer.provider, about)),
         Some(Status::Ok | Status::Delayed | Status::Other) | None => Ok(page),
@@ -47,15 +50,17 @@ fn too_many(answer: &Answer) -> MarketError {
     answer.rate_limited_for(wait_ms.max(WAIT_MS_MIN))
 }
 
-/// A question that it won't answer as it was put, with its own words.
-fn refused(answer: &Answer) -> MarketError {
-    let words = answer.text_under(&["error", "message"]);
+/// An answer that is an error under a status of success.
+fn failed(answer: &Answer) -> MarketError {
     MarketError::Unavailable {
         provider: answer.provider.to_string(),
-        detail: format!(
-            "it refused the request ({}): {}",
-            answer.status,
-            words.as_deref().unwrap_or("without a reason")
-        ),
+        detail: format!("it answered an error {}", words(answer)),
     }
+}
+
+/// Its status and its own words.
+fn words(answer: &Answer) -> String {
+    let words = answer.text_under(&["error", "message"]);
+    let words = words.as_deref().unwrap_or("without a reason");
+    format!("({}: {words})", answer.status)
 }
