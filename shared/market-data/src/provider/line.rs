@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::Policy;
@@ -210,9 +210,4 @@ pub fn http_client() -> Result<reqwest::Client, reqwest::Error> {
         .connect_timeout(REQUEST_TIMEOUT)
         .user_agent(concat!("parallax/", env!("CARGO_PKG_VERSION")))
         .build()
-}
-
-/// Bytes of a body, for tests of what reads them.
-pub fn body(text: &str) -> Bytes {
-    Bytes::copy_from_slice(text.as_bytes())
 }

@@ -87,14 +87,13 @@ pub fn row<'a, T: Deserialize<'a>>(answer: &Answer, row: &'a RawValue) -> Result
 mod tests {
     use super::*;
     use crate::provider::ProviderName;
-    use crate::provider::line::body;
 
     #[test]
     fn rows_are_found_by_name_and_each_fails_by_itself() {
         let text = r#"{"b":2,"a":"one","\u0063":3,"d":null,"b":4,"unasked":5}"#;
         let now = chrono::DateTime::UNIX_EPOCH;
         let headers = reqwest::header::HeaderMap::new();
-        let answer = Answer::new(ProviderName::Alpaca, 200, headers, body(text), now);
+        let answer = Answer::new(ProviderName::Alpaca, 200, headers, text.into(), now);
         let rows: Rows<'_> = answer.json().unwrap();
         let names = ["a", "b", "c", "d", "e"];
         let wanted = names.map(|name| (name.to_owned(), name));

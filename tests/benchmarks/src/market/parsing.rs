@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use market_data::provider::answer::Answer;
-use market_data::provider::{ProviderName, alpaca, line, market_data_app, massive};
+use market_data::provider::{ProviderName, alpaca, market_data_app, massive};
 use market_data::{ChainRequest, MarketError};
 use reqwest::header::HeaderMap;
 use serde_json::Value as Json;
@@ -47,7 +47,7 @@ pub(super) async fn table(scene: &Scene) -> Result<Table, AnyError> {
         let body = body(scene, provider, path, names, &request).await?;
         let bytes = u32::try_from(body.len())?;
         let headers = HeaderMap::new();
-        let answer = Answer::new(provider, 200, headers, line::body(&body), scene.now());
+        let answer = Answer::new(provider, 200, headers, body.into(), scene.now());
         let ms = read_ms(&answer, &request)?;
         table.row([
             provider.to_string(),
