@@ -43,6 +43,14 @@ impl OptionRight {
         }
     }
 
+    /// Its name: `call` or `put`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Put => "put",
+        }
+    }
+
     /// The letter that stands for it in a contract's name.
     pub fn letter(self) -> char {
         match self {

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use runtime::telemetry::chain;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use storage::MarketTable;
+use storage::{MarketTable, StorageError};
 
 use crate::{Asked, Batch, Freshness, MarketError};
 use flights::{Flights, Takeoff};
@@ -230,7 +230,11 @@ where
         }
         if let Some(table) = &self.table {
             let puts = kept.iter().map(|(key, answer, expires_at)| async move {
-                let bytes = serde_json::to_vec(answer).unwrap_or_default();
+                let bytes = serde_json::to_vec(answer).map_err(|source| {
+                    let kind = self.kind.name();
+                    let source = source.into();
+                    StorageError::Unstorable { kind, source }
+                })?;
                 table.keep(&self.name(key), &bytes, *expires_at).await
             });
             for error in futures::future::join_all(puts)

@@ -14,6 +14,7 @@ pub mod number;
 pub mod query;
 pub mod rows;
 pub mod times;
+pub mod told;
 pub mod twelve_data;
 
 use std::fmt;

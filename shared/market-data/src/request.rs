@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use domain::{OptionRight, Price, Symbol, Timeframe};
+use domain::{OptionContract, OptionRight, Price, Symbol, Timeframe};
 
 /// Which listed contracts are meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,15 @@ pub struct ChainRequest {
     pub strikes: Option<(Price, Price)>,
 }
 
+impl ContractFilter {
+    /// Whether a contract is meant: adjusted ones never are.
+    pub fn admits(&self, contract: &OptionContract) -> bool {
+        !contract.is_adjusted()
+            && (self.expires_from..=self.expires_to).contains(&contract.expiration())
+            && self.right.is_none_or(|right| right == contract.right())
+    }
+}
+
 impl ChainRequest {
     /// The contracts that are meant, without regard to strikes.
     pub fn filter(&self) -> ContractFilter {
@@ -42,10 +51,14 @@ impl ChainRequest {
         }
     }
 
-    /// Whether a strike is meant.
-    pub fn admits(&self, strike: Price) -> bool {
-        let (low, high) = (self.strikes.map(|it| it.0), self.strikes.map(|it| it.1));
-        low.is_none_or(|low| low <= strike) && high.is_none_or(|high| strike <= high)
+    /// Whether a contract is meant: adjusted ones never are.
+    pub fn admits(&self, contract: &OptionContract) -> bool {
+        let strike = contract.strike();
+        !contract.is_adjusted()
+            && (self.expires_from..=self.expires_to).contains(&contract.expiration())
+            && self
+                .strikes
+                .is_none_or(|(low, high)| low <= strike && strike <= high)
     }
 }
 

@@ -50,12 +50,15 @@ pub fn candles(set: CandleSet) -> Result<CandleSet, MarketError> {
     Ok(set)
 }
 
-/// The chain without the values that can't be; they are counted. One bad row costs no other.
+/// The chain in order, each contract once, without the values that can't be; those are counted.
+/// One bad row costs no other.
 /// Times of quotes are cut to the millisecond: evidence holds no more, and it has to hold what
 /// was decided on.
 #[must_use]
 pub fn chain(mut chain: OptionChain) -> OptionChain {
     let mut refused = 0;
+    chain.options.sort_by(|a, b| a.contract.cmp(&b.contract));
+    chain.options.dedup_by(|a, b| a.contract == b.contract);
     chain.provenance.at = chain.provenance.at.trunc_subsecs(3);
     for option in &mut chain.options {
         option.quoted_at = option.quoted_at.map(|at| at.trunc_subsecs(3));

@@ -28,6 +28,8 @@ pub(crate) struct Walk<K, V> {
     failures: BTreeMap<K, Vec<MarketError>>,
     /// By provider, the questions that it won't answer however often it is asked.
     settled: Vec<BTreeSet<K>>,
+    /// The longest wait before anybody is asked again.
+    wait_max: Duration,
 }
 
 /// Asks for `keys`, and lets `judge` refuse what isn't good enough.
@@ -48,7 +50,8 @@ where
     let able = providers.iter();
     let able = able.filter(|provider| provider.capabilities().contains(&capability));
     let able: Vec<&Arc<dyn Provider>> = able.collect();
-    let mut walk = Walk::of(keys, able.len());
+    let wait_max = waits.iter().max().copied().unwrap_or_default();
+    let mut walk = Walk::of(keys, able.len(), wait_max);
     for round in 0..=waits.len() {
         for (number, provider) in able.iter().enumerate() {
             let keys = walk.open_to(number);
@@ -79,12 +82,13 @@ fn turn(asked: Asked, others: usize) -> Asked {
 }
 
 impl<K: Ord + Clone, V> Walk<K, V> {
-    fn of(keys: Vec<K>, providers: usize) -> Self {
+    fn of(keys: Vec<K>, providers: usize, wait_max: Duration) -> Self {
         Self {
             open: keys.into_iter().collect(),
             found: BTreeMap::new(),
             failures: BTreeMap::new(),
             settled: (0..providers).map(|_| BTreeSet::new()).collect(),
+            wait_max,
         }
     }
 
@@ -129,7 +133,7 @@ impl<K: Ord + Clone, V> Walk<K, V> {
     }
 
     fn fail(&mut self, provider: usize, key: K, error: MarketError) {
-        if !error.passes_within(WAITS[1]) {
+        if !error.passes_within(self.wait_max) {
             self.settled[provider].insert(key.clone());
         }
         let failures = self.failures.entry(key).or_default();

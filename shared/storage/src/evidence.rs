@@ -1,7 +1,7 @@
 //! Evidence: what a decision looked at, stored before it, named by its own hash.
 
 mod kept;
-mod packed;
+pub(crate) mod packed;
 
 use std::collections::BTreeMap;
 

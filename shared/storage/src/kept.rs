@@ -2,24 +2,18 @@
 //! checked at every read, since the table deletes late. Losing them costs a question, no more.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
 
 use crate::error::StorageError;
+use crate::evidence::packed::{CHUNK_BYTES, compressed, decompressed};
 use crate::item::{Item, SCHEMA_VERSION, number, number_of, text, text_of};
 use crate::keys::Key;
 use crate::marks::{BATCH_MAX, MarketTable, item_key};
 
 const KIND: &str = "KEPT";
-/// What is longer isn't kept: an item may have 400 KB.
-const BYTES_MAX: usize = 350 * 1024;
-/// What is longer when unpacked isn't believed.
-const UNPACKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
-/// Fast, and most of what can be gained.
-const LEVEL: i32 = 1;
 
 /// Bytes that were kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +50,13 @@ impl MarketTable {
         bytes: &[u8],
         expires_at: DateTime<Utc>,
     ) -> Result<(), StorageError> {
-        let Some(packed) = zstd::bulk::compress(bytes, LEVEL)
-            .ok()
-            .filter(|packed| packed.len() <= BYTES_MAX)
-        else {
+        let packed = compressed(bytes).map_err(|source| StorageError::Unstorable {
+            kind: KIND,
+            source: source.into(),
+        })?;
+        if packed.len() > CHUNK_BYTES {
             return Ok(());
-        };
+        }
         let mut item = item_key(&key(name));
         item.insert("kind".into(), text(KIND));
         item.insert("version".into(), number(SCHEMA_VERSION));
@@ -89,16 +84,7 @@ fn unpacked(item: &Item) -> Option<KeptBytes> {
     let version: u32 = number_of(item, "version")?;
     let packed = item.get("bytes")?.as_b().ok()?;
     let expires_at = DateTime::from_timestamp_millis(number_of(item, "expires_ms")?)?;
-    let bytes = bounded(packed.as_ref()).filter(|_| version == SCHEMA_VERSION)?;
+    let bytes = decompressed(packed.as_ref()).ok();
+    let bytes = bytes.filter(|_| version == SCHEMA_VERSION)?;
     Some(KeptBytes { bytes, expires_at })
-}
-
-/// The unpacked bytes, if they are no more than is believed.
-fn bounded(packed: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let reader = zstd::stream::read::Decoder::new(packed).ok()?;
-    let read = reader.take(UNPACKED_BYTES_MAX + 1).read_to_end(&mut bytes);
-    read.ok()
-        .filter(|length| (*length as u64) <= UNPACKED_BYTES_MAX)?;
-    Some(bytes)
 }

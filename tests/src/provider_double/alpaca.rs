@@ -89,11 +89,7 @@ async fn contracts(shared: &Shared, question: &Question) -> Option<Value> {
     let right = question.text("type");
     let rows = chain.options.iter().filter_map(|option| {
         let contract = &option.contract;
-        let kind = if contract.right().letter() == 'C' {
-            "call"
-        } else {
-            "put"
-        };
+        let kind = contract.right().word();
         right.is_none_or(|right| right == kind).then(|| {
             json!({ "id": "0", "symbol": contract.to_string(), "status": "active",
                 "tradable": true, "expiration_date": contract.expiration().to_string(),

@@ -1,6 +1,6 @@
 //! MarketData.app's wire: everything by columns.
 
-use domain::{ListedOption, OptionRight, Price};
+use domain::{ListedOption, Price};
 use market_data::Market;
 use serde_json::{Map, Value, json};
 
@@ -51,7 +51,7 @@ async fn chain(shared: &Shared, question: &Question, mode: Mode) -> Option<Value
 fn is_meant(option: &ListedOption, question: &Question) -> bool {
     let side = question
         .text("side")
-        .is_none_or(|side| side == kind(option));
+        .is_none_or(|side| side == option.contract.right().word());
     let Some(strikes) = question.text("strike") else {
         return side;
     };
@@ -71,19 +71,12 @@ fn row(option: &ListedOption, at: i64, mode: Mode) -> Value {
     json!({
         "optionSymbol": option.contract.to_string(), "underlying": option.contract.root(),
         "expiration": domain::expiration::expires_at(option.contract.expiration()).timestamp(),
-        "side": kind(option), "strike": bare(option.contract.strike()), "updated": at,
+        "side": option.contract.right().word(), "strike": bare(option.contract.strike()), "updated": at,
         "bid": bid, "bidSize": option.bid_size, "ask": ask, "askSize": option.ask_size,
         "last": null, "openInterest": option.open_interest, "volume": option.volume,
         "iv": option.implied_volatility, "delta": greek(|it| it.delta),
         "gamma": greek(|it| it.gamma), "theta": greek(|it| it.theta), "vega": greek(|it| it.vega),
     })
-}
-
-fn kind(option: &ListedOption) -> &'static str {
-    match option.contract.right() {
-        OptionRight::Call => "call",
-        OptionRight::Put => "put",
-    }
 }
 
 /// Rows as columns; nothing if there are none.

@@ -27,7 +27,7 @@ pub(super) async fn body(shared: &Shared, question: &Question, mode: Mode) -> Op
             let rows = chain
                 .options
                 .iter()
-                .filter(|it| right.is_none_or(|right| right == kind(it)));
+                .filter(|it| right.is_none_or(|right| right == it.contract.right().word()));
             Some(results(
                 &rows
                     .map(|it| details(it, Some(underlying)))
@@ -99,18 +99,10 @@ fn row(option: &ListedOption, at: DateTime<Utc>, mode: Mode) -> Value {
 
 fn details(option: &ListedOption, underlying: Option<&str>) -> Value {
     let contract = &option.contract;
-    json!({ "contract_type": kind(option), "exercise_style": "american",
+    json!({ "contract_type": option.contract.right().word(), "exercise_style": "american",
         "expiration_date": contract.expiration().to_string(), "shares_per_contract": 100,
         "strike_price": bare(contract.strike()), "ticker": format!("O:{contract}"),
         "underlying_ticker": underlying })
-}
-
-fn kind(option: &ListedOption) -> &'static str {
-    if option.contract.right().letter() == 'C' {
-        "call"
-    } else {
-        "put"
-    }
 }
 
 fn dates(question: &Question) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {

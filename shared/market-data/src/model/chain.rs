@@ -26,7 +26,7 @@ pub(crate) fn chain(
 ) -> Result<OptionChain, MarketError> {
     let meant = contracts
         .into_iter()
-        .filter(|contract| request.admits(contract.strike()));
+        .filter(|contract| request.admits(contract));
     // Contracts come by expiration, and reading the calendar costs more than the mathematics.
     let mut last: Option<(NaiveDate, f64)> = None;
     let options = meant.map(|contract| {
@@ -36,8 +36,7 @@ pub(crate) fn chain(
         last = Some((expiration, years));
         listed(underlying, contract, years, &provenance)
     });
-    let mut options: Vec<ListedOption> = options.collect::<Result<_, _>>()?;
-    options.sort_by(|a, b| a.contract.cmp(&b.contract));
+    let options: Vec<ListedOption> = options.collect::<Result<_, _>>()?;
     Ok(validation::chain(OptionChain {
         underlying: request.underlying.clone(),
         underlying_price: Price::from_f64(underlying.spot_usd).ok(),

@@ -51,11 +51,9 @@ impl Alpaca {
             ("apca-api-key-id", key_id),
             ("apca-api-secret-key", secret_key),
         ];
-        let line = Line::new(ProviderName::Alpaca, http, gate, &headers)?;
-        Ok(Self {
-            line: line.with_timeout(settings.request_timeout),
-            settings,
-        })
+        let (name, limit) = (ProviderName::Alpaca, settings.request_timeout);
+        let line = Line::new(name, &headers, http, gate, limit)?;
+        Ok(Self { line, settings })
     }
 }
 

@@ -11,6 +11,8 @@ use crate::MarketError;
 
 /// How long to wait where a provider limits us and doesn't say how long.
 const WAIT_MS_USUAL: u64 = 15_000;
+/// A minute.
+const MINUTE_MS: i64 = 60_000;
 /// The longest wait that is believed: a day and an hour.
 const WAIT_MS_MAX: u64 = 25 * 60 * 60 * 1000;
 /// Headers that tell when the limit is lifted, in seconds since 1970.
@@ -102,12 +104,42 @@ impl Answer {
         }
     }
 
+    /// How long until the next full minute, in milliseconds, for those who count by the minute.
+    pub fn ms_to_next_minute(&self) -> u64 {
+        let gone_ms = self.received_at.timestamp_millis().rem_euclid(MINUTE_MS);
+        (MINUTE_MS - gone_ms).unsigned_abs()
+    }
+
     /// That it has a trouble of its own.
     pub fn unavailable(&self) -> MarketError {
+        self.unavailable_since(format!("it answered {}", self.status))
+    }
+
+    /// That it has a trouble of this kind.
+    pub fn unavailable_since(&self, detail: String) -> MarketError {
         MarketError::Unavailable {
             provider: self.provider.to_string(),
-            detail: format!("it answered {}", self.status),
+            detail,
         }
+    }
+
+    /// That it won't answer such a question, with its status and its own words.
+    pub fn refused_question(&self, words_under: &[&str]) -> MarketError {
+        let words = self.words(words_under);
+        super::not_offered(self.provider, &format!("answer to this {words}"))
+    }
+
+    /// That it answered an error although it gave a status of success.
+    pub fn failed(&self, words_under: &[&str]) -> MarketError {
+        let words = self.words(words_under);
+        self.unavailable_since(format!("it answered an error {words}"))
+    }
+
+    /// Its status and its own words, under the first of these names.
+    fn words(&self, names: &[&str]) -> String {
+        let words = self.text_under(names);
+        let words = words.as_deref().unwrap_or("without a reason");
+        format!("({}: {words})", self.status)
     }
 
     /// That our key isn't known.

@@ -83,12 +83,14 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line that sends these headers, whose values are secrets, with every request.
+    /// A line that sends these headers, whose values are secrets, with every request, each of
+    /// which may take so long.
     pub fn new(
         provider: ProviderName,
+        headers: &[(&'static str, SecretString)],
         http: &reqwest::Client,
         gate: &Arc<dyn Gate>,
-        headers: &[(&'static str, SecretString)],
+        timeout: Duration,
     ) -> Result<Self, MarketError> {
         let mut named = HeaderMap::new();
         for (name, value) in headers {
@@ -103,16 +105,23 @@ impl Line {
             headers: named,
             keys: headers.iter().map(|(_, value)| value.clone()).collect(),
             gate: Arc::clone(gate),
-            timeout: REQUEST_TIMEOUT,
+            timeout,
             calls_left: Arc::new(AtomicU64::new(UNTOLD)),
         })
     }
 
-    /// The same line, with another limit on the time that a request may take.
-    #[must_use]
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
+    /// The same for a provider that takes its key by HTTP's own header, after this word.
+    pub fn authorized(
+        provider: ProviderName,
+        scheme: &str,
+        key: &SecretString,
+        http: &reqwest::Client,
+        gate: &Arc<dyn Gate>,
+        timeout: Duration,
+    ) -> Result<Self, MarketError> {
+        let value = SecretString::from(format!("{scheme} {}", key.expose_secret()));
+        let headers = [("authorization", value)];
+        Self::new(provider, &headers, http, gate, timeout)
     }
 
     /// Who is at the other end.

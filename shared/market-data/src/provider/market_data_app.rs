@@ -17,9 +17,9 @@ use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::calendar::trading_date;
 use domain::quote::{MarketClock, OptionQuote, StockQuote};
-use domain::{CandleSet, OptionChain, OptionContract, OptionRight, Price, Symbol};
+use domain::{CandleSet, OptionChain, OptionContract, OptionRight, Symbol};
 use reqwest::Url;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 pub use bars::candles;
 pub use chain::{chain, contracts, option_quotes};
@@ -53,10 +53,9 @@ pub struct MarketDataAppSettings {
 }
 
 impl Default for MarketDataAppSettings {
-    #[expect(clippy::expect_used, reason = "the address is a constant, and tested")]
     fn default() -> Self {
         Self {
-            base_url: Url::parse(ADDRESS).expect("is an address"),
+            base_url: query::fixed(ADDRESS),
             request_timeout: REQUEST_TIMEOUT,
         }
     }
@@ -77,11 +76,9 @@ impl MarketDataApp {
         http: &reqwest::Client,
         gate: &Arc<dyn Gate>,
     ) -> Result<Self, MarketError> {
-        let bearer = SecretString::from(format!("Bearer {}", token.expose_secret()));
-        let headers = [("authorization", bearer)];
-        let line = Line::new(ProviderName::MarketData, http, gate, &headers)?;
+        let (name, limit) = (ProviderName::MarketData, settings.request_timeout);
         Ok(Self {
-            line: line.with_timeout(settings.request_timeout),
+            line: Line::authorized(name, "Bearer", &token, http, gate, limit)?,
             base: settings.base_url,
         })
     }
@@ -115,12 +112,12 @@ impl MarketDataApp {
         contracts: &[OptionContract],
         asked: Asked,
     ) -> Result<Batch<OptionContract, OptionQuote>, MarketError> {
-        let strikes = contracts.iter().map(|it| strike_text(it.strike()));
+        let strikes = contracts.iter().map(|it| query::price(it.strike()));
         let strikes = strikes.collect::<Vec<_>>().join(",");
         let expiration = class.expiration.to_string();
         let query = [
             ("expiration", expiration.as_str()),
-            ("side", side(class.right)),
+            ("side", class.right.word()),
             ("strike", &strikes),
         ];
         let path = chain_path(class.root);
@@ -149,17 +146,6 @@ fn by_class(contracts: &[OptionContract]) -> BTreeMap<Class<'_>, Vec<OptionContr
         classes.entry(class).or_default().push(contract.clone());
     }
     classes
-}
-
-fn side(right: OptionRight) -> &'static str {
-    match right {
-        OptionRight::Call => "call",
-        OptionRight::Put => "put",
-    }
-}
-
-fn strike_text(strike: Price) -> String {
-    strike.decimal().normalize().to_string()
 }
 
 fn chain_path(underlying: &str) -> String {
@@ -207,7 +193,7 @@ impl Provider for MarketDataApp {
         let groups: Vec<(Class<'_>, Vec<OptionContract>)> = by_class(contracts)
             .into_iter()
             .flat_map(|(class, contracts)| {
-                let bytes = |contract: &OptionContract| strike_text(contract.strike()).len();
+                let bytes = |contract: &OptionContract| query::price(contract.strike()).len();
                 let groups = grouped(&contracts, ROOM, bytes);
                 groups.into_iter().map(move |group| (class.clone(), group))
             })
@@ -235,7 +221,7 @@ impl Provider for MarketDataApp {
             ("columns", "optionSymbol"),
             ROWS,
         ];
-        query.extend(filter.right.map(|right| ("side", side(right))));
+        query.extend(filter.right.map(|right| ("side", right.word())));
         let path = chain_path(filter.underlying.as_str());
         let ask = self.ask(Capability::Contracts, &path, &query);
         let read = |answer: &_| chain::contracts(answer, filter);
@@ -266,7 +252,7 @@ impl Provider for MarketDataApp {
             request.expires_to.to_string(),
         );
         let strikes = request.strikes.map(|(low, high)| {
-            let (low, high) = (strike_text(low), strike_text(high));
+            let (low, high) = (query::price(low), query::price(high));
             format!("{low}-{high}")
         });
         let mut query = vec![("from", from.as_str()), ("to", &to), ROWS];

@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use domain::quote::{MarketClock, OptionQuote, StockQuote};
 use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 use reqwest::Url;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 pub use bars::{BarsPage, bars_page, together as bars_of_pages};
 pub use chain::{ChainPage, chain_page, together as chain_of_pages};
@@ -54,10 +54,9 @@ pub struct MassiveSettings {
 }
 
 impl Default for MassiveSettings {
-    #[expect(clippy::expect_used, reason = "the address is a constant, and tested")]
     fn default() -> Self {
         Self {
-            base_url: Url::parse(ADDRESS).expect("is an address"),
+            base_url: query::fixed(ADDRESS),
             request_timeout: REQUEST_TIMEOUT,
         }
     }
@@ -78,15 +77,9 @@ impl Massive {
         http: &reqwest::Client,
         gate: &Arc<dyn Gate>,
     ) -> Result<Self, MarketError> {
-        let bearer = SecretString::from(format!("Bearer {}", key.expose_secret()));
-        let line = Line::new(
-            ProviderName::Massive,
-            http,
-            gate,
-            &[("authorization", bearer)],
-        )?;
+        let (name, limit) = (ProviderName::Massive, settings.request_timeout);
         Ok(Self {
-            line: line.with_timeout(settings.request_timeout),
+            line: Line::authorized(name, "Bearer", &key, http, gate, limit)?,
             base: settings.base_url,
         })
     }

@@ -1,6 +1,7 @@
 //! Addresses of requests: a base, a path of fixed words and encoded names, and a query. Colons
 //! and commas stay as they are, since encoding them would triple the length of long lists.
 
+use domain::Price;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 
@@ -19,6 +20,17 @@ const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~')
     .remove(b':');
+
+/// An address that is written in the code.
+#[expect(clippy::expect_used, reason = "tests read all of them")]
+pub(super) fn fixed(address: &'static str) -> Url {
+    address.parse().expect("an address")
+}
+
+/// A price, without the zeros at its end.
+pub fn price(price: Price) -> String {
+    price.decimal().normalize().to_string()
+}
 
 /// A name as a part of a path.
 pub fn in_path(name: &str) -> String {

@@ -13,9 +13,10 @@ use async_trait::async_trait;
 use domain::quote::{MarketClock, StockQuote};
 use domain::{CandleSet, Symbol};
 use reqwest::Url;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use super::line::{Gate, Line, REQUEST_TIMEOUT};
+use super::query::fixed;
 use super::{Capability, Provider, ProviderName};
 use crate::{Asked, Batch, CandleRequest, MarketError};
 
@@ -35,11 +36,9 @@ pub struct TwelveDataSettings {
 }
 
 impl Default for TwelveDataSettings {
-    #[expect(clippy::expect_used, reason = "a test reads the address")]
     fn default() -> Self {
-        let address = "https://api.twelvedata.com";
         Self {
-            base_url: address.parse().expect("an address"),
+            base_url: fixed("https://api.twelvedata.com"),
             request_timeout: REQUEST_TIMEOUT,
             symbols_a_call: quotes::SYMBOLS_A_CALL,
         }
@@ -63,11 +62,9 @@ impl TwelveData {
         http: &reqwest::Client,
         gate: &Arc<dyn Gate>,
     ) -> Result<Self, MarketError> {
-        let authorization = SecretString::from(format!("apikey {}", key.expose_secret()));
-        let headers = [("authorization", authorization)];
-        let line = Line::new(ProviderName::TwelveData, http, gate, &headers)?;
+        let (name, limit) = (ProviderName::TwelveData, settings.request_timeout);
         Ok(Self {
-            line: line.with_timeout(settings.request_timeout),
+            line: Line::authorized(name, "apikey", &key, http, gate, limit)?,
             base_url: settings.base_url,
             symbols_a_call: settings.symbols_a_call,
         })

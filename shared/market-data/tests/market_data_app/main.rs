@@ -6,8 +6,6 @@
 mod bars;
 mod chain;
 mod failures;
-#[path = "../mutations/mod.rs"]
-mod mutations;
 mod properties;
 mod quotes;
 #[path = "../wire/mod.rs"]
@@ -16,13 +14,12 @@ mod wire;
 use std::sync::Arc;
 use std::time::Duration;
 
-use market_data::ChainRequest;
 use market_data::provider::line::Gate;
 use market_data::provider::market_data_app::{MarketDataApp, MarketDataAppSettings};
 use reqwest::Url;
 use wiremock::MockServer;
 
-use wire::{base, http, key, notes, symbol};
+use wire::{base, chain_request, http, key, notes};
 
 /// Long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -41,14 +38,4 @@ fn patient(base_url: Url, gate: &Arc<dyn Gate>, request_timeout: Duration) -> Ma
 
 fn app(server: &MockServer) -> MarketDataApp {
     at_address(base(server), &notes().gate())
-}
-
-/// The chain of a month.
-fn chain_request() -> ChainRequest {
-    ChainRequest {
-        underlying: symbol("AAPL"),
-        expires_from: "2026-07-01".parse().unwrap(),
-        expires_to: "2026-07-31".parse().unwrap(),
-        strikes: None,
-    }
 }

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use reqwest::header::HeaderMap;
 
 use crate::chain_request;
-use crate::mutations::mutated;
+use crate::wire::mutations::mutated;
 use crate::wire::{NOW, at, symbol};
 
 const STOCKS: &str = r#"{"s":"ok","symbol":["AAPL","MSFT"],"ask":[201.15,480.2],"bid":[201.11,480.1],"mid":[201.13,480.15],"last":[201.13,null],"updated":[1782310522,1782310520]}"#;

@@ -7,8 +7,6 @@ mod bars;
 mod chain;
 mod contracts;
 mod failures;
-#[path = "../mutations/mod.rs"]
-mod mutations;
 mod pages;
 mod properties;
 mod quotes;
@@ -19,13 +17,13 @@ mod wire;
 use std::sync::Arc;
 use std::time::Duration;
 
+use market_data::ContractFilter;
 use market_data::provider::line::Gate;
 use market_data::provider::massive::{Massive, MassiveSettings};
-use market_data::{ChainRequest, ContractFilter};
 use reqwest::Url;
 use wiremock::MockServer;
 
-use wire::{base, http, key, notes, symbol};
+use wire::{base, chain_request, http, key, notes};
 
 /// Long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -44,16 +42,6 @@ fn patient(base_url: Url, gate: &Arc<dyn Gate>, request_timeout: Duration) -> Ma
 
 fn massive(server: &MockServer) -> Massive {
     at_address(base(server), &notes().gate())
-}
-
-/// The chain of a month.
-fn chain_request() -> ChainRequest {
-    ChainRequest {
-        underlying: symbol("AAPL"),
-        expires_from: "2026-07-01".parse().unwrap(),
-        expires_to: "2026-07-31".parse().unwrap(),
-        strikes: None,
-    }
 }
 
 fn filter() -> ContractFilter {

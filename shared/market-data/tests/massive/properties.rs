@@ -12,7 +12,7 @@ use market_data::provider::massive::{
 use proptest::prelude::*;
 use reqwest::header::HeaderMap;
 
-use crate::mutations::mutated;
+use crate::wire::mutations::mutated;
 use crate::wire::{NOW, at, symbol};
 use crate::{chain_request, filter};
 

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use domain::{OptionContract, Price, Symbol};
 use market_data::health::Pass;
 use market_data::provider::line::{Gate, Intended, http_client};
-use market_data::{Asked, MarketError};
+use market_data::{Asked, ChainRequest, MarketError};
 use reqwest::Url;
 use secrecy::SecretString;
 use wiremock::matchers::{method, path};
@@ -55,6 +55,16 @@ pub(crate) fn contract(text: &str) -> OptionContract {
 
 pub(crate) fn price(text: &str) -> Price {
     Price::new(text.parse().unwrap()).unwrap()
+}
+
+/// The chain of a month.
+pub(crate) fn chain_request() -> ChainRequest {
+    ChainRequest {
+        underlying: symbol("AAPL"),
+        expires_from: "2026-07-01".parse().unwrap(),
+        expires_to: "2026-07-31".parse().unwrap(),
+        strikes: None,
+    }
 }
 
 /// A key that holds [`SECRET`].

@@ -10,19 +10,24 @@ use proptest::prelude::*;
 use super::{asked, symbol};
 
 /// What is put in the place of a value.
-const VALUES: [&str; 14] = [
+const VALUES: [&str; 19] = [
     "null",
     "0",
     "-1",
     "-0.0",
+    "1e300",
     "1e308",
+    "1e999",
+    "9223372036854775807",
     "-1e308",
     "7e28",
     "999999999",
     "1e-300",
     "\"\"",
     "\"NaN\"",
+    "\"12\"",
     "\"5\"",
+    "[1]",
     "[]",
     "{}",
 ];
@@ -98,15 +103,16 @@ fn swap(body: &mut Vec<u8>, one: prop::sample::Index, other: prop::sample::Index
     }
 }
 
-/// Where single values stand: what follows a colon, up to a comma or a bracket.
+/// Where single values stand: what follows a colon, a bracket or a comma, up to the next of them.
 fn values(body: &[u8]) -> Vec<std::ops::Range<usize>> {
-    let colons = (1..body.len()).filter(|at| body[*at - 1] == b':');
+    let begins = |at: &usize| matches!(body[*at - 1], b':' | b'[' | b',');
+    let starts = (1..body.len()).filter(begins);
     let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']');
     let value = |start: usize| {
         let length = body[start..].iter().position(ends).unwrap_or(0);
         start..start + length
     };
-    colons
+    starts
         .map(value)
         .filter(|range| !range.is_empty())
         .collect()

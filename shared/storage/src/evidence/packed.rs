@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use sha2::{Digest, Sha256};
 
 /// An item may have 400 KB; a chunk leaves room for its key and its other attributes.
-pub(super) const CHUNK_BYTES: usize = 350 * 1024;
+pub(crate) const CHUNK_BYTES: usize = 350 * 1024;
 /// What the chunks are, for whoever reads them.
 pub(super) const ENCODING: &str = "zstd";
 /// On columns of numbers the fastest level also writes less than those up to 6; the highest save
@@ -41,12 +41,9 @@ pub enum PackingError {
 impl Packed {
     /// Packs the bytes.
     pub fn of(bytes: &[u8]) -> Result<Self, PackingError> {
-        if bytes.len() > BYTES_MAX {
-            return Err(PackingError::TooLarge);
-        }
         Ok(Self {
             name: name_of(bytes),
-            compressed: zstd::bulk::compress(bytes, LEVEL)?,
+            compressed: compressed(bytes)?,
         })
     }
 
@@ -70,19 +67,33 @@ impl Packed {
 
     /// The bytes again, if they are those that were named so.
     pub fn unpack(&self) -> Result<Vec<u8>, PackingError> {
-        let mut decoder = zstd::stream::read::Decoder::with_buffer(self.compressed.as_slice())?;
-        decoder.window_log_max(WINDOW_LOG_MAX)?;
-        let mut bytes = Vec::new();
-        let readable = BYTES_MAX as u64 + 1;
-        decoder.take(readable).read_to_end(&mut bytes)?;
-        if bytes.len() > BYTES_MAX {
-            return Err(PackingError::TooLarge);
-        }
+        let bytes = decompressed(&self.compressed)?;
         if name_of(&bytes) != self.name {
             return Err(PackingError::NotItsName);
         }
         Ok(bytes)
     }
+}
+
+/// The bytes, compressed; the same bytes always give the same.
+pub(crate) fn compressed(bytes: &[u8]) -> Result<Vec<u8>, PackingError> {
+    if bytes.len() > BYTES_MAX {
+        return Err(PackingError::TooLarge);
+    }
+    Ok(zstd::bulk::compress(bytes, LEVEL)?)
+}
+
+/// The bytes again, if they are no more than anybody should have to read.
+pub(crate) fn decompressed(compressed: &[u8]) -> Result<Vec<u8>, PackingError> {
+    let mut decoder = zstd::stream::read::Decoder::with_buffer(compressed)?;
+    decoder.window_log_max(WINDOW_LOG_MAX)?;
+    let mut bytes = Vec::new();
+    let readable = BYTES_MAX as u64 + 1;
+    decoder.take(readable).read_to_end(&mut bytes)?;
+    if bytes.len() > BYTES_MAX {
+        return Err(PackingError::TooLarge);
+    }
+    Ok(bytes)
 }
 
 fn name_of(bytes: &[u8]) -> String {

@@ -21,6 +21,7 @@ use crate::provider::number::Number;
 use crate::provider::query::in_path;
 use crate::provider::rows::{Rows, row};
 use crate::provider::times::from_rfc3339;
+use crate::provider::told::{greeks, not_zero, quoted};
 use crate::provider::{Capability, ProviderName, malformed};
 use crate::{Asked, ChainRequest, MarketError, validation};
 
@@ -79,6 +80,12 @@ struct WireGreeks {
     rho: Option<Number>,
 }
 
+impl WireGreeks {
+    fn told(&self) -> Option<Greeks> {
+        greeks([self.delta, self.gamma, self.theta, self.vega], self.rho)
+    }
+}
+
 impl Alpaca {
     pub(super) async fn ask_chain(
         &self,
@@ -131,7 +138,7 @@ impl Alpaca {
     }
 }
 
-/// The pages as one, in order, each contract once.
+/// The pages as one.
 fn merged(pages: Vec<ChainPage>) -> Result<ChainPage, MarketError> {
     let mut all = ChainPage::default();
     for page in pages {
@@ -141,12 +148,10 @@ fn merged(pages: Vec<ChainPage>) -> Result<ChainPage, MarketError> {
     if all.options.is_empty() && all.refused > 0 {
         return Err(malformed(ProviderName::Alpaca, "no row of it can be read"));
     }
-    all.options.sort_by(|a, b| a.contract.cmp(&b.contract));
-    all.options.dedup_by(|a, b| a.contract == b.contract);
     Ok(all)
 }
 
-/// Both are in order.
+/// What is listed is in order.
 fn add_interest(options: &mut [ListedOption], listed: &[ListedContract]) {
     for option in options {
         let place = listed.binary_search_by(|it| it.contract.cmp(&option.contract));
@@ -170,7 +175,7 @@ pub fn chain_page(answer: &Answer, request: &ChainRequest) -> Result<Page<ChainP
             page.refused += 1;
             continue;
         };
-        if contract.is_adjusted() || !is_meant(&contract, request) {
+        if !request.admits(&contract) {
             continue;
         }
         match option(answer, contract, raw, session.date) {
@@ -179,11 +184,6 @@ pub fn chain_page(answer: &Answer, request: &ChainRequest) -> Result<Page<ChainP
         }
     }
     Ok(Page::new(page, wire.next_page_token))
-}
-
-fn is_meant(contract: &OptionContract, request: &ChainRequest) -> bool {
-    (request.expires_from..=request.expires_to).contains(&contract.expiration())
-        && request.admits(contract.strike())
 }
 
 fn option(
@@ -199,8 +199,7 @@ fn option(
         Some(quote) => Some((quote, quote.at()?, quote.sides()?)),
         None => None,
     };
-    // Neither side: there is no quote.
-    let quote = quote.filter(|(.., sides)| !(sides.bid.is_zero() && sides.ask.is_zero()));
+    let quote = quote.filter(|(.., sides)| quoted(*sides).is_some());
     let (bid_size, ask_size) = quote.map_or((0, 0), |(quote, ..)| quote.sizes());
     Some(ListedOption {
         contract,
@@ -209,7 +208,7 @@ fn option(
         ask_size,
         quoted_at: quote.map(|(_, at, _)| at),
         implied_volatility: snapshot.implied_volatility.and_then(not_zero),
-        greeks: snapshot.greeks.as_ref().and_then(greeks),
+        greeks: snapshot.greeks.as_ref().and_then(WireGreeks::told),
         open_interest: None,
         volume: snapshot
             .daily_bar
@@ -218,27 +217,8 @@ fn option(
     })
 }
 
-fn not_zero(number: Number) -> Option<f64> {
-    let value = number.get();
-    (value.abs() > 0.0).then_some(value)
-}
-
 /// What was traded in the running or last session. The bar of an earlier one tells nothing.
 fn volume(day: &Day<'_>, session: NaiveDate) -> Option<u64> {
     let date = trading_date(from_rfc3339(&day.t)?);
     day.v.filter(|_| date >= session)?.count()
-}
-
-/// Where they can't be computed they are absent, or all of them are zero.
-fn greeks(wire: &WireGreeks) -> Option<Greeks> {
-    let values = [wire.delta?, wire.gamma?, wire.theta?, wire.vega?].map(Number::get);
-    let [delta, gamma, theta, vega] = values;
-    let is_told = values.iter().any(|value| value.abs() > 0.0);
-    is_told.then(|| Greeks {
-        delta,
-        gamma,
-        theta,
-        vega,
-        rho: wire.rho.map(Number::get),
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use domain::{OptionContract, OptionRight, Price};
+use domain::{OptionContract, Price};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -11,6 +11,7 @@ use super::pages::{Page, Paged};
 use super::refusals::check;
 use crate::provider::answer::Answer;
 use crate::provider::number::Number;
+use crate::provider::query::price;
 use crate::provider::rows::{nullable, row};
 use crate::provider::{Capability, malformed};
 use crate::{Asked, ContractFilter, MarketError};
@@ -92,27 +93,19 @@ fn query(filter: &ContractFilter, strikes: Option<(Price, Price)>) -> Vec<(&'sta
         ("expiration_date_lte", filter.expires_to.to_string()),
         ("limit", LIMIT.to_owned()),
     ];
-    query.extend(filter.right.map(|right| ("type", word(right).to_owned())));
+    query.extend(filter.right.map(|right| ("type", right.word().to_owned())));
     query.extend(strikes_query(strikes));
     query
 }
 
 /// The bounds on strikes, as every endpoint takes them.
 pub(super) fn strikes_query(strikes: Option<(Price, Price)>) -> Vec<(&'static str, String)> {
-    let text = |price: Price| price.decimal().normalize().to_string();
     strikes.map_or_else(Vec::new, |(low, high)| {
         vec![
-            ("strike_price_gte", text(low)),
-            ("strike_price_lte", text(high)),
+            ("strike_price_gte", price(low)),
+            ("strike_price_lte", price(high)),
         ]
     })
-}
-
-fn word(right: OptionRight) -> &'static str {
-    match right {
-        OptionRight::Call => "call",
-        OptionRight::Put => "put",
-    }
 }
 
 /// A page of contracts. Adjusted ones and those that can't be traded are left out; so is a row
@@ -155,11 +148,5 @@ fn is_meant(row: &Row<'_>, contract: &OptionContract, filter: &ContractFilter) -
         .status
         .as_deref()
         .is_none_or(|status| status == "active");
-    let is_whole = is_usual && !contract.is_adjusted();
-    is_whole && is_active && row.tradable && is_within(contract, filter)
-}
-
-fn is_within(contract: &OptionContract, filter: &ContractFilter) -> bool {
-    (filter.expires_from..=filter.expires_to).contains(&contract.expiration())
-        && filter.right.is_none_or(|right| right == contract.right())
+    is_usual && is_active && row.tradable && filter.admits(contract)
 }

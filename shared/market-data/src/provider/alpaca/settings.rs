@@ -6,6 +6,7 @@ use domain::quote::Timeliness;
 use reqwest::Url;
 
 use crate::provider::line::REQUEST_TIMEOUT;
+use crate::provider::query::fixed;
 
 /// How Alpaca is asked.
 #[derive(Debug, Clone)]
@@ -32,11 +33,6 @@ impl Default for AlpacaSettings {
             request_timeout: REQUEST_TIMEOUT,
         }
     }
-}
-
-#[expect(clippy::expect_used, reason = "a test reads both addresses")]
-fn fixed(address: &str) -> Url {
-    address.parse().expect("an address")
 }
 
 /// Of which exchanges stocks' prices are.

@@ -62,12 +62,10 @@ pub fn candles(
     request: &CandleRequest,
     plan: &BarPlan,
 ) -> Result<CandleSet, MarketError> {
-    let mut bars = match accept(answer)? {
+    let bars = match accept(answer)? {
         Content::Nothing => Vec::new(),
         Content::Columns => bars(answer)?,
     };
-    bars.sort_by_key(|bar| bar.start);
-    bars.dedup_by_key(|bar| bar.start);
     let provenance = answer.provenance(answer.received_at, Timeliness::Delayed);
     plan.assemble(request, bars, provenance)
 }

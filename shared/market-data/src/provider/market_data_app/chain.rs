@@ -9,6 +9,7 @@ use super::super::answer::Answer;
 use super::super::malformed;
 use super::super::number::Number;
 use super::super::times::{from_s, timeliness_by_age};
+use super::super::told::{greeks, not_zero, quoted};
 use super::cells::{Column, cell, has_bad_number, number, row_count};
 use super::refusals::{Content, accept};
 use crate::{Batch, ChainRequest, ContractFilter, MarketError, validation};
@@ -101,20 +102,9 @@ impl<'a> Columns<'a> {
         (size(&self.bid_size), size(&self.ask_size))
     }
 
-    /// The Greeks, if all are told and not all are zero, which says that there are none.
     fn greeks(&self, row: usize) -> Option<Greeks> {
-        let value = |column| number(column, row).map(Number::get);
-        let greeks = Greeks {
-            delta: value(&self.delta)?,
-            gamma: value(&self.gamma)?,
-            theta: value(&self.theta)?,
-            vega: value(&self.vega)?,
-            rho: None,
-        };
-        [greeks.delta, greeks.gamma, greeks.theta, greeks.vega]
-            .iter()
-            .any(|number| *number != 0.0)
-            .then_some(greeks)
+        let columns = [&self.delta, &self.gamma, &self.theta, &self.vega];
+        greeks(columns.map(|column| number(column, row)), None)
     }
 }
 
@@ -128,14 +118,9 @@ pub fn contracts(
     if read.is_empty() && count > 0 {
         return Err(malformed(answer.provider, "no contract of it can be read"));
     }
-    let expires = filter.expires_from..=filter.expires_to;
     let mut admitted: Vec<OptionContract> = read
         .into_iter()
-        .filter(|contract| {
-            !contract.is_adjusted()
-                && expires.contains(&contract.expiration())
-                && filter.right.is_none_or(|right| contract.right() == right)
-        })
+        .filter(|contract| filter.admits(contract))
         .collect();
     admitted.sort_unstable();
     admitted.dedup();
@@ -182,7 +167,7 @@ pub fn chain(answer: &Answer, request: &ChainRequest) -> Result<OptionChain, Mar
     for row in 0..count {
         match listed(&columns, row) {
             None => refused += 1,
-            Some(option) if is_meant(&option.contract, request) => {
+            Some(option) if request.admits(&option.contract) => {
                 let price = Columns::price(&columns.underlying_price, row);
                 underlying_price = underlying_price.or(price.filter(|price| !price.is_zero()));
                 options.push(option);
@@ -190,8 +175,6 @@ pub fn chain(answer: &Answer, request: &ChainRequest) -> Result<OptionChain, Mar
             Some(_) => {}
         }
     }
-    options.sort_by(|a, b| a.contract.cmp(&b.contract));
-    options.dedup_by(|a, b| a.contract == b.contract);
     let newest = options.iter().filter_map(|option| option.quoted_at).max();
     let at = newest.unwrap_or(answer.received_at);
     Ok(validation::chain(OptionChain {
@@ -203,32 +186,21 @@ pub fn chain(answer: &Answer, request: &ChainRequest) -> Result<OptionChain, Mar
     }))
 }
 
-fn is_meant(contract: &OptionContract, request: &ChainRequest) -> bool {
-    let expires = request.expires_from..=request.expires_to;
-    !contract.is_adjusted()
-        && expires.contains(&contract.expiration())
-        && request.admits(contract.strike())
-}
-
 /// What is known of a row's contract; nothing where something stands in it that is no number.
 fn listed(columns: &Columns<'_>, row: usize) -> Option<ListedOption> {
     if has_bad_number(&columns.numbers(), row) {
         return None;
     }
     let contract = columns.contract(row)?;
-    // Zero on both sides says that there is no quote.
-    let sides = columns
-        .sides(row)
-        .filter(|sides| !(sides.bid.is_zero() && sides.ask.is_zero()));
+    let sides = columns.sides(row).and_then(quoted);
     let (bid_size, ask_size) = sides.map_or((0, 0), |_| columns.sizes(row));
-    let volatility = number(&columns.iv, row).map(Number::get);
     Some(ListedOption {
         contract,
         sides,
         bid_size,
         ask_size,
         quoted_at: sides.and_then(|_| columns.updated_at(row)),
-        implied_volatility: volatility.filter(|volatility| *volatility != 0.0),
+        implied_volatility: number(&columns.iv, row).and_then(not_zero),
         greeks: columns.greeks(row),
         open_interest: number(&columns.open_interest, row).and_then(Number::count),
         volume: number(&columns.volume, row).and_then(Number::count),

@@ -4,11 +4,12 @@
 use serde::Deserialize;
 
 use super::super::answer::Answer;
-use super::super::not_offered;
 use crate::MarketError;
 
 /// How long to wait where too many requests run at a time.
 const WAIT_MS_AT_ONCE: u64 = 1_000;
+/// Under which name it says in words what is wrong.
+const WORDS: [&str; 1] = ["errmsg"];
 /// What the one-address rule means for us.
 const OTHER_ADDRESS: &str =
     "it allows our token from one address only, and another address has used it (403)";
@@ -45,12 +46,9 @@ pub(super) fn accept(answer: &Answer) -> Result<Content, MarketError> {
         404 => absent(answer),
         401 => Err(answer.bad_credentials()),
         402 => Err(answer.not_entitled()),
-        403 => Err(unavailable(answer, OTHER_ADDRESS.to_owned())),
+        403 => Err(answer.unavailable_since(OTHER_ADDRESS.to_owned())),
         429 => Err(too_many(answer)),
-        400..=499 => {
-            let what = format!("answer to this {}", words(answer));
-            Err(not_offered(answer.provider, &what))
-        }
+        400..=499 => Err(answer.refused_question(&WORDS)),
         _ => Err(answer.unavailable()),
     }
 }
@@ -59,10 +57,7 @@ fn accept_by_word(answer: &Answer) -> Result<Content, MarketError> {
     let word: Word = answer.json()?;
     match word.s {
         Some(State::NoData) => Ok(Content::Nothing),
-        Some(State::Error) => Err(unavailable(
-            answer,
-            format!("it answered an error {}", words(answer)),
-        )),
+        Some(State::Error) => Err(answer.failed(&WORDS)),
         Some(State::Other) | None => Ok(Content::Columns),
     }
 }
@@ -77,23 +72,9 @@ fn absent(answer: &Answer) -> Result<Content, MarketError> {
 
 /// Credits are gone until a time that a header tells; requests that run at once end soon.
 fn too_many(answer: &Answer) -> MarketError {
-    let words = answer.text_under(&["errmsg"]).unwrap_or_default();
+    let words = answer.text_under(&WORDS).unwrap_or_default();
     if words.to_ascii_lowercase().contains("concurrent") {
         return answer.rate_limited_for(WAIT_MS_AT_ONCE);
     }
     answer.rate_limited()
-}
-
-/// Its status and its own words.
-fn words(answer: &Answer) -> String {
-    let words = answer.text_under(&["errmsg"]);
-    let words = words.as_deref().unwrap_or("without a reason");
-    format!("({}: {words})", answer.status)
-}
-
-fn unavailable(answer: &Answer, detail: String) -> MarketError {
-    MarketError::Unavailable {
-        provider: answer.provider.to_string(),
-        detail,
-    }
 }

@@ -69,9 +69,7 @@ pub fn together(
     [prompt, late]: [&BarPlan; 2],
 ) -> Result<CandleSet, MarketError> {
     let is_late = pages.iter().any(|page| page.is_late);
-    let mut bars: Vec<Candle> = pages.into_iter().flat_map(|page| page.bars).collect();
-    bars.sort_by_key(|bar| bar.start);
-    bars.dedup_by_key(|bar| bar.start);
+    let bars: Vec<Candle> = pages.into_iter().flat_map(|page| page.bars).collect();
     let (plan, timeliness) = if is_late {
         (late, Timeliness::Delayed)
     } else {

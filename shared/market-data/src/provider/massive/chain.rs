@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::quote::{Provenance, Timeliness};
-use domain::{Greeks, ListedOption, OptionChain, Price, Symbol};
+use domain::{ListedOption, OptionChain, Price, Symbol};
 
 use super::super::answer::Answer;
 use super::super::number::Number;
+use super::super::told::{not_zero, quoted};
 use super::super::{ProviderName, query as address};
 use super::bars::LATENESS;
 use super::contracts::contract;
@@ -38,11 +39,12 @@ pub(super) struct Query {
 
 /// What to ask for.
 pub(super) fn query(request: &ChainRequest) -> Query {
-    let text = |strike: Price| strike.decimal().normalize().to_string();
     Query {
         expires_from: request.expires_from.to_string(),
         expires_to: request.expires_to.to_string(),
-        strikes: request.strikes.map(|(low, high)| (text(low), text(high))),
+        strikes: request
+            .strikes
+            .map(|(low, high)| (address::price(low), address::price(high))),
     }
 }
 
@@ -103,13 +105,7 @@ impl ChainPage {
             self.refused += 1;
             return;
         };
-        let contract = &option.contract;
-        let expires = request.expires_from..=request.expires_to;
-        if !row.details.is_standard()
-            || contract.is_adjusted()
-            || !expires.contains(&contract.expiration())
-            || !request.admits(contract.strike())
-        {
+        if !row.details.is_standard() || !request.admits(&option.contract) {
             return;
         }
         if let Some((quote, at)) = row.last_quote.as_ref().zip(option.quoted_at) {
@@ -141,9 +137,7 @@ pub fn together(
         .unwrap_or((received_at - LATENESS, Timeliness::Delayed));
     let underlying_price = pages.iter().find_map(|page| page.underlying_price);
     let refused = pages.iter().map(|page| page.refused).sum();
-    let mut options: Vec<ListedOption> = pages.into_iter().flat_map(|page| page.options).collect();
-    options.sort_by(|a, b| a.contract.cmp(&b.contract));
-    options.dedup_by(|a, b| a.contract == b.contract);
+    let options = pages.into_iter().flat_map(|page| page.options).collect();
     validation::chain(OptionChain {
         underlying: request.underlying.clone(),
         underlying_price,
@@ -161,10 +155,7 @@ pub fn together(
 fn listed(row: &ChainRow<'_>) -> Option<ListedOption> {
     let contract = contract(&row.details.ticker)?;
     let quote = row.last_quote.as_ref();
-    // Zero on both sides says that there is no quote.
-    let sides = quote
-        .and_then(LastQuote::sides)
-        .filter(|sides| !(sides.bid.is_zero() && sides.ask.is_zero()));
+    let sides = quote.and_then(LastQuote::sides).and_then(quoted);
     let quote = quote.filter(|_| sides.is_some());
     let (bid_size, ask_size) = quote.map_or((0, 0), LastQuote::sizes);
     Some(ListedOption {
@@ -173,30 +164,11 @@ fn listed(row: &ChainRow<'_>) -> Option<ListedOption> {
         bid_size,
         ask_size,
         quoted_at: quote.and_then(LastQuote::at),
-        implied_volatility: row
-            .implied_volatility
-            .map(Number::get)
-            .filter(|it| *it != 0.0),
-        greeks: row.greeks.as_ref().and_then(greeks),
+        implied_volatility: row.implied_volatility.and_then(not_zero),
+        greeks: row.greeks.as_ref().and_then(RowGreeks::told),
         open_interest: row.open_interest.and_then(Number::count),
         volume: row.day.as_ref().and_then(|day| day.volume?.count()),
     })
-}
-
-/// The Greeks, if all are told and not all are zero, which says that there are none.
-fn greeks(row: &RowGreeks) -> Option<Greeks> {
-    let numbers = [row.delta?, row.gamma?, row.theta?, row.vega?].map(Number::get);
-    let [delta, gamma, theta, vega] = numbers;
-    numbers
-        .iter()
-        .any(|number| *number != 0.0)
-        .then_some(Greeks {
-            delta,
-            gamma,
-            theta,
-            vega,
-            rho: None,
-        })
 }
 
 /// The later of two times.

@@ -28,10 +28,7 @@ pub(super) fn query(filter: &ContractFilter) -> Query {
         underlying: filter.underlying.to_string(),
         expires_from: filter.expires_from.to_string(),
         expires_to: filter.expires_to.to_string(),
-        right: filter.right.map(|right| match right {
-            OptionRight::Call => "call",
-            OptionRight::Put => "put",
-        }),
+        right: filter.right.map(OptionRight::word),
     }
 }
 
@@ -67,12 +64,9 @@ pub fn contracts_page(
     if rows.is_empty() && !page.rows().is_empty() {
         return Err(malformed(answer.provider, "no contract of it can be read"));
     }
-    let admitted = rows.into_iter().filter(|(contract, is_standard)| {
-        let right = filter.right.unwrap_or(contract.right());
-        *is_standard
-            && contract.right() == right
-            && (filter.expires_from..=filter.expires_to).contains(&contract.expiration())
-    });
+    let admitted = rows
+        .into_iter()
+        .filter(|(contract, is_standard)| *is_standard && filter.admits(contract));
     Ok(Paged {
         content: admitted.map(|(contract, _)| contract).collect(),
         next_url: page.next_url,
@@ -96,8 +90,7 @@ pub(super) fn together(
 fn read(row: &str) -> Option<(OptionContract, bool)> {
     let details: Details<'_> = serde_json::from_str(row).ok()?;
     let contract = contract(&details.ticker)?;
-    let is_standard = details.is_standard() && !contract.is_adjusted();
-    Some((contract, is_standard))
+    Some((contract, details.is_standard()))
 }
 
 /// The contract that a name with its prefix means.

@@ -1,14 +1,14 @@
 //! How Massive says no: by HTTP's status, or by a status within an answer of 200.
 
-use chrono::Timelike;
-
 use super::super::answer::Answer;
-use super::super::{not_offered, unknown};
+use super::super::unknown;
 use super::wire::{Page, Status};
 use crate::MarketError;
 
 /// The shortest wait after too many requests.
 const WAIT_MS_MIN: u64 = 1_000;
+/// Under which names it says in words what is wrong.
+const WORDS: [&str; 2] = ["error", "message"];
 
 /// Nothing, if HTTP's status says that the question was answered. `about` is what was asked
 /// about.
@@ -19,10 +19,7 @@ pub(super) fn accept(answer: &Answer, about: &str) -> Result<(), MarketError> {
         403 => answer.not_entitled(),
         404 => unknown(answer.provider, about),
         429 => too_many(answer),
-        400..=499 => not_offered(
-            answer.provider,
-            &format!("answer to this {}", words(answer)),
-        ),
+        400..=499 => answer.refused_question(&WORDS),
         _ => answer.unavailable(),
     })
 }
@@ -32,7 +29,7 @@ pub(super) fn page<'a>(answer: &'a Answer, about: &str) -> Result<Page<'a>, Mark
     accept(answer, about)?;
     let page: Page<'a> = answer.json()?;
     match page.status {
-        Some(Status::Error) => Err(failed(answer)),
+        Some(Status::Error) => Err(answer.failed(&WORDS)),
         Some(Status::NotAuthorized) => Err(answer.not_entitled()),
         Some(Status::NotFound) => Err(unknown(answer.provider, about)),
         Some(Status::Ok | Status::Delayed | Status::Other) | None => Ok(page),
@@ -44,23 +41,5 @@ fn too_many(answer: &Answer) -> MarketError {
     if answer.header("retry-after").is_some() {
         return answer.rate_limited();
     }
-    let time = answer.received_at.time();
-    let gone_ms = u64::from(time.second()) * 1_000 + u64::from(time.nanosecond() / 1_000_000);
-    let wait_ms = 60_000_u64.saturating_sub(gone_ms);
-    answer.rate_limited_for(wait_ms.max(WAIT_MS_MIN))
-}
-
-/// An answer that is an error under a status of success.
-fn failed(answer: &Answer) -> MarketError {
-    MarketError::Unavailable {
-        provider: answer.provider.to_string(),
-        detail: format!("it answered an error {}", words(answer)),
-    }
-}
-
-/// Its status and its own words.
-fn words(answer: &Answer) -> String {
-    let words = answer.text_under(&["error", "message"]);
-    let words = words.as_deref().unwrap_or("without a reason");
-    format!("({}: {words})", answer.status)
+    answer.rate_limited_for(answer.ms_to_next_minute().max(WAIT_MS_MIN))
 }

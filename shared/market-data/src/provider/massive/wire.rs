@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::super::number::Number;
 use super::super::times::{from_ns, timeliness_by_age};
+use super::super::told::greeks;
 
 /// What stands before a contract's name.
 pub(super) const OPTION_PREFIX: &str = "O:";
@@ -192,10 +193,17 @@ impl Details<'_> {
 /// Greeks: absent or empty where its model finds none.
 #[derive(Debug, Deserialize)]
 pub(super) struct RowGreeks {
-    pub(super) delta: Option<Number>,
-    pub(super) gamma: Option<Number>,
-    pub(super) theta: Option<Number>,
-    pub(super) vega: Option<Number>,
+    delta: Option<Number>,
+    gamma: Option<Number>,
+    theta: Option<Number>,
+    vega: Option<Number>,
+}
+
+impl RowGreeks {
+    /// The Greeks, if there are any.
+    pub(super) fn told(&self) -> Option<domain::Greeks> {
+        greeks([self.delta, self.gamma, self.theta, self.vega], None)
+    }
 }
 
 /// The running or last session of a contract.

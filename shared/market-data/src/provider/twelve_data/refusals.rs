@@ -71,10 +71,7 @@ fn meaning(answer: &Answer, code: u16, message: &str, subject: Option<&str>) -> 
             let what = format!("answer to this ({code}: {message})");
             not_offered(answer.provider, &what)
         }
-        _ => MarketError::Unavailable {
-            provider: answer.provider.to_string(),
-            detail: format!("it answered {code}"),
-        },
+        _ => answer.unavailable_since(format!("it answered {code}")),
     }
 }
 
@@ -84,8 +81,7 @@ fn limited(answer: &Answer, message: &str) -> MarketError {
     if message.contains("for the day") {
         answer.rate_limited_for(ms_until(now, next_midnight(now)))
     } else if message.contains("minute") {
-        let into_minute = TimeDelta::milliseconds(now.timestamp_millis().rem_euclid(60_000));
-        answer.rate_limited_for(ms_until(now, now - into_minute + TimeDelta::minutes(1)))
+        answer.rate_limited_for(answer.ms_to_next_minute())
     } else {
         answer.rate_limited()
     }
