@@ -1,17 +1,16 @@
 //! Every day of the reference calendar, on which the libraries `exchange_calendars` and
 //! `pandas_market_calendars` agree.
 
-#[cfg(test)]
-mod common;
+#![cfg(test)]
 
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
-use common::Row;
 use domain::DayStatus;
 use domain::calendar::{Session, day_status, eastern, eastern_instant, session_on};
+use reference_answers::{Row, check_every_row};
 
 #[test]
 fn every_day_is_as_in_the_reference_calendar() {
-    common::check_every_row("3_calendar/nyse_days.csv", |row| {
+    check_every_row("3_calendar/nyse_days.csv", |row| {
         let date: NaiveDate = row.value("date");
         let session = session_on(date);
         let noon = eastern_instant(date, NaiveTime::MIN) + TimeDelta::hours(12);

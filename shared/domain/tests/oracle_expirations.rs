@@ -1,16 +1,15 @@
 //! Reference expirations and times to them: Fridays that are closed, early closes, changes of
 //! the clocks, and random instants.
 
-#[cfg(test)]
-mod common;
+#![cfg(test)]
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
-use common::Row;
 use domain::calendar::{eastern_instant, next_session, session_at, session_on, trading_date};
 use domain::expiration::{
     dte, expires_at, is_monthly, minutes_to_expiry, next_daily, next_monthly, next_weekly,
     weekly_expiration, weekly_expirations, year_fraction,
 };
+use reference_answers::{Row, check_every_row};
 
 /// Tolerance of times in years.
 const YEARS_TOLERANCE: f64 = 1e-12;
@@ -21,7 +20,7 @@ const TRADING_MINUTES_PER_YEAR: f64 = 252.0 * 390.0;
 
 #[test]
 fn the_next_expirations_are_the_reference_ones() {
-    common::check_every_row("4_expirations/next_expiry_cases.csv", |row| {
+    check_every_row("4_expirations/next_expiry_cases.csv", |row| {
         let now: DateTime<Utc> = row.value("now_utc");
         let dte_min: i64 = row.value("min_dte");
         let (today, weekly) = (trading_date(now), next_weekly(now, dte_min));
@@ -43,7 +42,7 @@ fn the_next_expirations_are_the_reference_ones() {
 
 #[test]
 fn the_times_to_expiry_are_the_reference_ones() {
-    common::check_every_row("4_expirations/next_expiry_cases.csv", |row| {
+    check_every_row("4_expirations/next_expiry_cases.csv", |row| {
         let now: DateTime<Utc> = row.value("now_utc");
         let weekly: NaiveDate = row.value("next_weekly_expiry");
         let trading_minutes = trading_minutes(now, expires_at(weekly));
@@ -68,7 +67,7 @@ fn the_times_to_expiry_are_the_reference_ones() {
 
 #[test]
 fn every_friday_expires_as_in_the_reference() {
-    common::check_every_row("4_expirations/weekly_expiries.csv", |row| {
+    check_every_row("4_expirations/weekly_expiries.csv", |row| {
         let friday: NaiveDate = row.value("friday");
         let expiration = weekly_expiration(friday);
         let close = expires_at(expiration).to_rfc3339_opts(SecondsFormat::Secs, true);

@@ -5,6 +5,7 @@
 //! processor computes the same bits.
 
 pub mod black_scholes;
+pub mod indicators;
 pub mod normal;
 
 pub use black_scholes::{BlackScholesError, BlackScholesInputs, OptionValue, Right};

@@ -2,59 +2,20 @@
 //! between them.
 #![cfg(test)]
 
-use std::path::{Path, PathBuf};
-
 use proptest::prelude::*;
 use quant::{BlackScholesError, BlackScholesInputs, OptionValue, Right};
+use reference_answers::Row;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a test may be pointed at another reference set"
-)]
-fn reference_directory() -> PathBuf {
-    let ours = || Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/oracle");
-    let theirs = std::env::var("ORACLE_DIR").map(PathBuf::from).ok();
-    theirs
-        .filter(|dir| dir.join("2_options").is_dir())
-        .unwrap_or_else(ours)
-}
-
-/// One line of a reference file: its cells by the name of their column.
-struct Row {
-    names: Vec<String>,
-    cells: Vec<String>,
-}
-
-impl Row {
-    fn text(&self, name: &str) -> &str {
-        let column = self.names.iter().position(|n| n == name);
-        &self.cells[column.unwrap_or_else(|| panic!("no column {name}"))]
-    }
-
-    fn number(&self, name: &str) -> f64 {
-        self.text(name).parse().unwrap()
-    }
-
-    fn right(&self) -> Right {
-        if self.text("cp") == "C" {
-            Right::Call
-        } else {
-            Right::Put
-        }
+fn right(row: &Row) -> Right {
+    if row.text("cp") == "C" {
+        Right::Call
+    } else {
+        Right::Put
     }
 }
 
 fn rows(file: &str) -> Vec<Row> {
-    let text = std::fs::read_to_string(reference_directory().join("2_options").join(file)).unwrap();
-    let split = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
-    let mut lines = text.lines();
-    let names = split(lines.next().unwrap());
-    lines
-        .map(|line| Row {
-            names: names.clone(),
-            cells: split(line),
-        })
-        .collect()
+    reference_answers::rows(&format!("2_options/{file}"))
 }
 
 fn assert_close(what: &str, actual: f64, expected: f64) {
@@ -71,13 +32,13 @@ fn agrees_with_the_reference_in_every_region() {
     assert!(rows.len() >= 500);
     for row in rows {
         let value = BlackScholesInputs {
-            spot: row.number("S"),
-            strike: row.number("K"),
-            years: row.number("T_years"),
-            volatility: row.number("sigma"),
-            rate: row.number("r"),
-            dividend_yield: row.number("q"),
-            right: row.right(),
+            spot: row.value("S"),
+            strike: row.value("K"),
+            years: row.value("T_years"),
+            volatility: row.value("sigma"),
+            rate: row.value("r"),
+            dividend_yield: row.value("q"),
+            right: right(&row),
         }
         .value()
         .unwrap();
@@ -90,11 +51,7 @@ fn agrees_with_the_reference_in_every_region() {
             ("vega_per_1pct", value.vega),
             ("rho_per_1pct", value.rho),
         ] {
-            assert_close(
-                &format!("{column} of case {id}"),
-                actual,
-                row.number(column),
-            );
+            assert_close(&format!("{column} of case {id}"), actual, row.value(column));
         }
     }
 }
@@ -104,13 +61,13 @@ fn is_its_payoff_at_expiry_and_after() {
     for row in rows("at_expiry_T0.csv") {
         for years in [0.0, -0.1] {
             let value = BlackScholesInputs {
-                spot: row.number("S"),
-                strike: row.number("K"),
+                spot: row.value("S"),
+                strike: row.value("K"),
                 years,
                 volatility: 0.2,
                 rate: 0.04,
                 dividend_yield: 0.01,
-                right: row.right(),
+                right: right(&row),
             }
             .value()
             .unwrap();
@@ -122,7 +79,7 @@ fn is_its_payoff_at_expiry_and_after() {
                 ("vega", value.vega),
                 ("rho", value.rho),
             ] {
-                assert_close(column, actual, row.number(column));
+                assert_close(column, actual, row.value(column));
             }
         }
     }

@@ -5,5 +5,3 @@
 mod common;
 #[cfg(test)]
 mod fills;
-#[cfg(test)]
-mod rows;

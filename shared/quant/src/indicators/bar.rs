@@ -1,0 +1,63 @@
+//! Bars, and which of them can't be. A bad bar is refused before any indicator sees it: one that
+//! isn't a number would spoil every later value of a running sum.
+
+/// One closed bar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bar {
+    /// When it began, in seconds since 1970.
+    pub start_s: i64,
+    /// First price.
+    pub open: f64,
+    /// Highest price.
+    pub high: f64,
+    /// Lowest price.
+    pub low: f64,
+    /// Last price.
+    pub close: f64,
+    /// Shares traded.
+    pub volume: f64,
+}
+
+/// What is wrong with a bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BarError {
+    /// A price or the volume is infinite or not a number.
+    #[error("a figure of the bar isn't a finite number")]
+    NotFinite,
+    /// A price or the volume is below zero.
+    #[error("a figure of the bar is below zero")]
+    Negative,
+    /// The highest price is below another, or the lowest above another.
+    #[error("the bar's high and low don't enclose its open and close")]
+    NotEnclosed,
+    /// It doesn't begin after the bar before it.
+    #[error("the bar doesn't begin after the one before it")]
+    OutOfOrder,
+}
+
+impl Bar {
+    /// Refuses a bar that can't be; `before` is the one that was accepted last.
+    pub fn check(&self, before: Option<&Self>) -> Result<(), BarError> {
+        let prices = [self.open, self.high, self.low, self.close];
+        if !prices.iter().all(|price| price.is_finite()) || !self.volume.is_finite() {
+            return Err(BarError::NotFinite);
+        }
+        if prices.iter().any(|price| *price < 0.0) || self.volume < 0.0 {
+            return Err(BarError::Negative);
+        }
+        if self.high < self.open.max(self.close).max(self.low)
+            || self.low > self.open.min(self.close)
+        {
+            return Err(BarError::NotEnclosed);
+        }
+        if before.is_some_and(|before| self.start_s <= before.start_s) {
+            return Err(BarError::OutOfOrder);
+        }
+        Ok(())
+    }
+
+    /// The mean of its highest, lowest and last price.
+    pub fn typical(&self) -> f64 {
+        (self.high + self.low + self.close) / 3.0
+    }
+}
