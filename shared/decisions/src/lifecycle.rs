@@ -150,12 +150,14 @@ pub fn position(signal: &Signal, trade: &Trade) -> Position {
         entry_mid: trade.mid_price(),
         entry_worst: trade.worst_price(),
         entry_fee_usd: trade.fee_usd,
+        entry_greeks: None,
         exposure_usd: trade.fill_price.value(trade.quantity),
         entry_received_at: signal.received_at,
         opened_at: trade.filled_at,
         state: PositionState::Open,
         exits_ordered: 0,
         exit_failures_in_row: 0,
+        failed_exit: None,
         exit_request: None,
     }
 }
@@ -215,6 +217,10 @@ pub fn exit_failed(position: &Position) -> Position {
     Position {
         state: PositionState::Open,
         exit_failures_in_row: position.exit_failures_in_row + 1,
+        failed_exit: match position.state {
+            PositionState::Closing { exit_reason } => Some(exit_reason),
+            _ => position.failed_exit,
+        },
         ..position.clone()
     }
 }
@@ -259,6 +265,7 @@ pub fn closed(position: &Position, exit_reason: ExitReason, exit: &Trade) -> Pos
         state: PositionState::Closed(outcome),
         exits_ordered,
         exit_failures_in_row: 0,
+        failed_exit: None,
         ..position.clone()
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::contract::OptionContract;
 use crate::engine::{Engine, Leg, WorkKey};
 use crate::ids::{PositionId, SignalId};
+use crate::marked_greeks::MarkedGreeks;
 use crate::money::{Contracts, Price, Usd};
 use crate::pnl::ProfitAndLoss;
 use crate::reason::ExitReason;
@@ -72,7 +73,7 @@ pub struct ExitRequest {
 }
 
 /// What an engine holds because of one signal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Its identity.
     pub position_id: PositionId,
@@ -100,6 +101,9 @@ pub struct Position {
     pub entry_worst: Price,
     /// What the entry's fill cost in fees.
     pub entry_fee_usd: Usd,
+    /// How its value moved with the market at the entry's fill, where that could be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry_greeks: Option<MarkedGreeks>,
     /// The premium paid: what counts against the exposure limit until it is closed.
     pub exposure_usd: Usd,
     /// When the alert of the entry was received: only a later exit alert means this position.
@@ -115,6 +119,9 @@ pub struct Position {
     /// Exit orders that failed one after another.
     #[serde(default)]
     pub exit_failures_in_row: u32,
+    /// The reason of the last exit order, if that failed: the exit is still due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_exit: Option<ExitReason>,
     /// An alert's wish to close it that could not be met at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_request: Option<ExitRequest>,

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::contract::OptionContract;
+use crate::marked_greeks::MarkedGreeks;
 use crate::money::Price;
 use crate::symbol::Symbol;
 
@@ -146,7 +147,7 @@ pub struct MarketClock {
 }
 
 /// What a contract was last worth, kept once for each contract however many positions hold it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// The quote that it was taken from.
     #[serde(flatten)]
@@ -154,6 +155,9 @@ pub struct Mark {
     /// The last mid of the session before the quote's, with that session's date: what
     /// "change since the last close" is measured from. Absent for a contract first seen today.
     pub previous_close: Option<PreviousClose>,
+    /// How its value moves with the market, where that could be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greeks: Option<MarkedGreeks>,
 }
 
 /// The last mid that was seen in an earlier session.

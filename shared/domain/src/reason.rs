@@ -52,6 +52,8 @@ pub enum RejectionReason {
     CancelledByExit,
     /// An exit alert found nothing to close.
     NothingToClose,
+    /// Contracts are listed, and none of them is fit to be bought.
+    NoSuitableContract,
     /// No fill could be had in three tries.
     NoFill,
     /// The work was sent five times and nobody finished it.
@@ -87,6 +89,7 @@ impl fmt::Display for RejectionReason {
             Self::StaleQuote => "stale_quote",
             Self::CancelledByExit => "cancelled_by_exit",
             Self::NothingToClose => "nothing_to_close",
+            Self::NoSuitableContract => "no_suitable_contract",
             Self::NoFill => "no_fill",
             Self::GaveUp => "gave_up",
         })
@@ -127,14 +130,32 @@ impl fmt::Display for Rejection {
 pub enum ExitReason {
     /// An alert said so (an exit, or the first half of a reversal).
     ExitAlert,
+    /// A person closed it.
+    ManualClose,
+    /// A person closed everything.
+    Flatten,
+    /// The position can't be as it is recorded.
+    CorruptPosition,
+    /// No price could be had for too long.
+    PriceGone,
     /// The loss reached the stop.
     StopLoss,
     /// The contract is about to expire.
     MinDteExit,
     /// Held as long as a position may be.
     MaxHoldTime,
+    /// The price fell back from its peak.
+    TrailingStop,
     /// The gain reached the target.
     ProfitTarget,
+    /// It moved too little with the underlying.
+    DeltaDrop,
+    /// The volatility that was paid for was gone.
+    VolatilityCollapse,
+    /// Its delta hardly moved any more.
+    GammaDrop,
+    /// It lost too much of its price each day.
+    ThetaDecay,
     /// The contract expired, and was settled at its intrinsic value.
     Expired,
 }
@@ -143,10 +164,19 @@ impl fmt::Display for ExitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ExitAlert => "exit_alert",
+            Self::ManualClose => "manual_close",
+            Self::Flatten => "flatten",
+            Self::CorruptPosition => "corrupt_position",
+            Self::PriceGone => "price_gone",
             Self::StopLoss => "stop_loss",
             Self::MinDteExit => "min_dte_exit",
             Self::MaxHoldTime => "max_hold_time",
+            Self::TrailingStop => "trailing_stop",
             Self::ProfitTarget => "profit_target",
+            Self::DeltaDrop => "delta_drop",
+            Self::VolatilityCollapse => "volatility_collapse",
+            Self::GammaDrop => "gamma_drop",
+            Self::ThetaDecay => "theta_decay",
             Self::Expired => "expired",
         })
     }

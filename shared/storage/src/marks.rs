@@ -176,5 +176,6 @@ fn following(quote: OptionQuote, older: Option<&Mark>) -> Mark {
     Mark {
         quote,
         previous_close,
+        greeks: None,
     }
 }

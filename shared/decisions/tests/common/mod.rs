@@ -126,12 +126,14 @@ pub(crate) fn position(name: &str) -> Position {
         entry_mid: entry_price,
         entry_worst: entry_price,
         entry_fee_usd: Usd::cents(65),
+        entry_greeks: None,
         exposure_usd: entry_price.value(Contracts::ONE),
         entry_received_at: utc(RECEIVED_AT) - TimeDelta::seconds(2),
         opened_at: utc(RECEIVED_AT),
         state: PositionState::Open,
         exits_ordered: 0,
         exit_failures_in_row: 0,
+        failed_exit: None,
         exit_request: None,
     }
 }
@@ -141,6 +143,7 @@ pub(crate) fn mark(position: &Position, sides: BidAsk, at: DateTime<Utc>) -> Mar
     Mark {
         quote: option_quote(&position.contract.to_string(), sides, at),
         previous_close: None,
+        greeks: None,
     }
 }
 
