@@ -149,15 +149,12 @@ impl EngineA {
             reason: ExitReason::ExitAlert,
             price: None,
         };
-        let (closing, order) = lifecycle::begin_exit(asked, trigger, now);
-        let begun = self
-            .ledger
-            .begin_exit(&position.changed(closing), &order)
-            .await?;
+        let start = lifecycle::begin_exit(asked, trigger, Vec::new(), 0, now);
+        let begun = self.ledger.begin_exit(position, &start).await?;
         if begun == ExitBegun::Changed {
             return Ok(false);
         }
-        self.fills.hand_over(&order.work_key()).await;
+        self.fills.hand_over(&start.order.work_key()).await;
         Ok(true)
     }
 }

@@ -155,16 +155,12 @@ impl ExitMonitor {
         }) else {
             return Ok(false);
         };
-        let (closing, order) = lifecycle::begin_exit(position, trigger, now);
-        if self
-            .ledger
-            .begin_exit(&position.changed(closing), &order)
-            .await?
-            == ExitBegun::Changed
-        {
+        let version = settings.versions.exit_rules;
+        let start = lifecycle::begin_exit(position, trigger, Vec::new(), version, now);
+        if self.ledger.begin_exit(position, &start).await? == ExitBegun::Changed {
             return Ok(false);
         }
-        let work = order.work_key();
+        let work = start.order.work_key();
         tracing::info!(%work, reason = %trigger.reason, "exit begun");
         self.fills.hand_over(&work).await;
         Ok(true)

@@ -8,9 +8,9 @@ use domain::position::ExitRequest;
 use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitReason, Leg, Order, OrderId, OrderState, Outcome,
-    Position, PositionId, PositionState, Price, Purpose, Rejection, Settings, Side, Trade, TradeId,
-    Usd, pnl,
+    Assignment, AssignmentState, Engine, ExitDecision, ExitReading, ExitReason, Leg, Order,
+    OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose, Rejection,
+    Settings, Side, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
@@ -176,9 +176,37 @@ pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
     }
 }
 
-/// The position on its way out, and the order that sells it.
-pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> (Position, Order) {
+/// What stands at the start of an exit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExitStart {
+    /// The position on its way out.
+    pub position: Position,
+    /// The order that sells it.
+    pub order: Order,
+    /// Why.
+    pub decision: ExitDecision,
+}
+
+/// The position on its way out, the order that sells it, and why: every rule's reading, under the
+/// exit rules of this version.
+pub fn begin_exit(
+    position: &Position,
+    trigger: Trigger,
+    readings: Vec<ExitReading>,
+    exit_rules_version: u32,
+    now: DateTime<Utc>,
+) -> ExitStart {
     let order = exit_order(position, trigger, now);
+    let decision = ExitDecision {
+        signal_id: position.signal_id,
+        engine: position.engine,
+        leg: order.leg,
+        reason: trigger.reason,
+        trigger_price: trigger.price,
+        readings,
+        exit_rules_version,
+        decided_at: now,
+    };
     let closing = Position {
         state: PositionState::Closing {
             exit_reason: trigger.reason,
@@ -186,7 +214,11 @@ pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> 
         exits_ordered: position.exits_ordered + 1,
         ..position.clone()
     };
-    (closing, order)
+    ExitStart {
+        position: closing,
+        order,
+        decision,
+    }
 }
 
 fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Order {

@@ -2,7 +2,9 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Engine, Leg, Order, Position, SignalId, Trade};
+use domain::{
+    Assignment, Decision, Engine, ExitDecision, Leg, Order, Position, SignalId, Trade, Watch,
+};
 
 use super::Ledger;
 use crate::error::StorageError;
@@ -25,6 +27,10 @@ pub struct Trace {
     pub evidence: Option<EvidencePointer>,
     /// Each engine's decision.
     pub decisions: Vec<Decision>,
+    /// Why each exit was begun.
+    pub exit_decisions: Vec<ExitDecision>,
+    /// What the exit monitor remembers of each engine's position.
+    pub watches: Vec<Watch>,
     /// Orders, entries before exits.
     pub orders: Vec<Versioned<Order>>,
     /// Fills.
@@ -89,6 +95,8 @@ struct Gathered {
     assignments: Vec<Versioned<Assignment>>,
     evidence: Option<EvidencePointer>,
     decisions: Vec<Decision>,
+    exit_decisions: Vec<ExitDecision>,
+    watches: Vec<Watch>,
     orders: Vec<Versioned<Order>>,
     trades: Vec<Trade>,
     positions: Vec<Versioned<Position>>,
@@ -107,6 +115,10 @@ impl Gathered {
             Assignment::KIND => self.assignments.push(decode(item)?),
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),
+            ExitDecision::KIND => self
+                .exit_decisions
+                .push(decode::<ExitDecision>(item)?.record),
+            Watch::KIND => self.watches.push(decode::<Watch>(item)?.record),
             Order::KIND => {
                 self.trades.extend(fill_of(&item)?);
                 self.orders.push(decode(item)?);
@@ -132,6 +144,8 @@ impl Trace {
             assignments: gathered.assignments,
             evidence: gathered.evidence,
             decisions: gathered.decisions,
+            exit_decisions: gathered.exit_decisions,
+            watches: gathered.watches,
             orders: gathered.orders,
             trades: gathered.trades,
             positions: gathered.positions,
