@@ -8,9 +8,9 @@ use domain::position::ExitRequest;
 use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitDecision, ExitReading, ExitReason, Leg, Order,
-    OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose, Rejection,
-    Settings, Side, Trade, TradeId, Usd, pnl,
+    Assignment, AssignmentState, Engine, ExitDecision, ExitReading, ExitReason, Leg, MarkedGreeks,
+    Order, OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose,
+    Rejection, Settings, Side, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
@@ -135,8 +135,8 @@ pub fn trade(order: &Order, fill: &Fill, fee_usd: Usd, now: DateTime<Utc>) -> Tr
     }
 }
 
-/// The position that an entry's trade opens.
-pub fn position(signal: &Signal, trade: &Trade) -> Position {
+/// The position that an entry's trade opens, at these Greeks.
+pub fn position(signal: &Signal, trade: &Trade, entry_greeks: Option<MarkedGreeks>) -> Position {
     Position {
         position_id: PositionId::of(trade.signal_id, trade.engine),
         signal_id: trade.signal_id,
@@ -150,7 +150,7 @@ pub fn position(signal: &Signal, trade: &Trade) -> Position {
         entry_mid: trade.mid_price(),
         entry_worst: trade.worst_price(),
         entry_fee_usd: trade.fee_usd,
-        entry_greeks: None,
+        entry_greeks,
         exposure_usd: trade.fill_price.value(trade.quantity),
         entry_received_at: signal.received_at,
         opened_at: trade.filled_at,
@@ -269,8 +269,13 @@ pub fn settlement_order(position: &Position, now: DateTime<Utc>) -> Order {
     ))
 }
 
-/// The closed position.
-pub fn closed(position: &Position, exit_reason: ExitReason, exit: &Trade) -> Position {
+/// The closed position, whose exit was set off by this mid, if by any.
+pub fn closed(
+    position: &Position,
+    exit_reason: ExitReason,
+    trigger_price: Option<Price>,
+    exit: &Trade,
+) -> Position {
     let entry_prices = LegPrices {
         fill: position.entry_price,
         mid: position.entry_mid,
@@ -286,6 +291,9 @@ pub fn closed(position: &Position, exit_reason: ExitReason, exit: &Trade) -> Pos
     let outcome = Outcome {
         exit_reason,
         exit_price: exit.fill_price,
+        trigger_price,
+        slippage_usd: trigger_price
+            .map(|trigger| pnl::gross(trigger, exit.fill_price, exit.quantity)),
         closed_at: exit.filled_at,
         realized: ProfitAndLoss::of(entry_prices, exit_prices, position.quantity),
     };

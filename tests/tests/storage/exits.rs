@@ -184,7 +184,7 @@ async fn settle(tables: &Tables, seen: &Trace) -> Written {
     let order = lifecycle::settlement_order(position, now);
     let fill = settlement::settle(position, Price::cents(60_500));
     let trade = lifecycle::trade(&order, &fill, Usd::ZERO, now);
-    let closed = lifecycle::closed(position, ExitReason::Expired, &trade);
+    let closed = lifecycle::closed(position, ExitReason::Expired, None, &trade);
     let late = seen.order(Engine::A, Leg::Exit(1));
     let late = late.map(|order| order.changed(lifecycle::failed(order, rejected())));
     let order = match &late {

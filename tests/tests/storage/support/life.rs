@@ -143,7 +143,7 @@ impl Tables {
         exposure_headroom_usd: Usd,
     ) -> EntryFilled {
         let trade = trade_at(order, cents, signal.received_at);
-        let position = lifecycle::position(signal, &trade);
+        let position = lifecycle::position(signal, &trade, None);
         let filled = order.changed(lifecycle::filled(order));
         let fill = EntryFill {
             order: &filled,
@@ -182,7 +182,12 @@ impl Tables {
         let position = seen.position(Engine::A).unwrap();
         let order = seen.order(Engine::A, position.current_exit()).unwrap();
         let trade = trade_at(order, cents, now);
-        let closed = lifecycle::closed(position, ExitReason::StopLoss, &trade);
+        let closed = lifecycle::closed(
+            position,
+            ExitReason::StopLoss,
+            order.trigger_price(),
+            &trade,
+        );
         let proceeds = proceeds(position, &trade, now);
         let filled = order.changed(lifecycle::filled(order));
         let close = Close {
