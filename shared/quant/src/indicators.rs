@@ -2,11 +2,34 @@
 //! and has no value before its first valid one.
 //!
 //! An indicator sees closed bars only; what becomes of a forming one is its caller's affair. A
-//! window counts bars, not minutes: nothing is made up for a bar that is missing.
+//! window counts bars, not minutes: nothing is made up for a bar that is missing. Inputs are
+//! finite: bars are checked before they come here (`Bar::check`, `SessionBar::check`).
 
+pub mod atr;
 pub mod bar;
+mod count;
+pub mod ema;
+pub mod extremes;
+pub mod linear_regression;
+mod seed;
+pub mod session_bar;
+pub mod sma;
+pub mod standard_deviation;
+mod summaries;
+pub mod true_range;
+pub mod wilder;
+mod window;
 
+pub use atr::Atr;
 pub use bar::{Bar, BarError};
+pub use ema::Ema;
+pub use extremes::{Highest, Lowest};
+pub use linear_regression::{LinearRegression, RegressionLine};
+pub use session_bar::SessionBar;
+pub use sma::Sma;
+pub use standard_deviation::StandardDeviation;
+pub use true_range::TrueRange;
+pub use wilder::Wilder;
 
 /// What takes inputs one at a time, and answers each.
 pub trait Indicator {

@@ -33,6 +33,9 @@ pub enum BarError {
     /// It doesn't begin after the bar before it.
     #[error("the bar doesn't begin after the one before it")]
     OutOfOrder,
+    /// Its session or minute lies before that of the bar before it, or the session has no length.
+    #[error("the bar's place in its session can't be")]
+    OutOfSession,
 }
 
 impl Bar {
