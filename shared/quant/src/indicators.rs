@@ -8,13 +8,18 @@
 pub mod atr;
 pub mod bar;
 mod count;
+pub mod direction;
 pub mod ema;
 pub mod extremes;
 pub mod linear_regression;
+pub mod opening_range;
+pub mod saty;
 mod seed;
 pub mod session_bar;
 pub mod sma;
+pub mod squeeze;
 pub mod standard_deviation;
+pub mod strat;
 mod summaries;
 pub mod true_range;
 pub mod wilder;
@@ -22,12 +27,17 @@ mod window;
 
 pub use atr::Atr;
 pub use bar::{Bar, BarError};
+pub use direction::Direction;
 pub use ema::Ema;
 pub use extremes::{Highest, Lowest};
 pub use linear_regression::{LinearRegression, RegressionLine};
+pub use opening_range::OpeningRangeBreakout;
+pub use saty::{AtrLevels, PhaseOscillator, PivotRibbon};
 pub use session_bar::SessionBar;
 pub use sma::Sma;
+pub use squeeze::Squeeze;
 pub use standard_deviation::StandardDeviation;
+pub use strat::{FullTimeframeContinuity, Strat};
 pub use true_range::TrueRange;
 pub use wilder::Wilder;
 
