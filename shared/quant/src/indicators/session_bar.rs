@@ -1,7 +1,7 @@
 //! A bar and where in its session it lies.
 //!
 //! Nothing here knows a calendar: whoever has one says which session a bar belongs to, when that
-//! opened and how long it is.
+//! opened and how long it is. Bars begin at whole minutes.
 
 use super::{Bar, BarError};
 
@@ -41,7 +41,7 @@ impl SessionBar {
     pub fn check(&self, before: Option<&Self>) -> Result<(), BarError> {
         self.bar.check(before.map(|before| &before.bar))?;
         let follows = before.is_none_or(|before| {
-            (before.session_day, before.minute) <= (self.session_day, self.minute)
+            (before.session_day, before.minute) < (self.session_day, self.minute)
         });
         if !follows || self.session_minutes <= 0 {
             return Err(BarError::OutOfSession);

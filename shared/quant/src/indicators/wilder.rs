@@ -24,6 +24,15 @@ impl Wilder {
             average: None,
         }
     }
+
+    /// Takes the next value; a missing one leaves the average as it is, and counts as zero among
+    /// the first values.
+    pub(super) fn next_or_keep(&mut self, value: Option<f64>) -> Option<f64> {
+        match value {
+            None if self.average.is_some() => self.average,
+            value => self.next(value.unwrap_or(0.0)),
+        }
+    }
 }
 
 impl Indicator for Wilder {

@@ -24,7 +24,8 @@ pub struct OpeningRange {
     pub low: f64,
     /// Whether the window is over, so that the range no longer changes.
     pub is_over: bool,
-    /// Whether every bar of the window was there. Without them there is no trade.
+    /// Whether every bar of the window was there, and none reached beyond its end. Otherwise there
+    /// is no trade.
     pub is_complete: bool,
     minutes_seen: i32,
 }
@@ -74,7 +75,7 @@ impl OpeningRange {
             high: before.high.max(bar.high),
             low: before.low.min(bar.low),
             is_over: session_bar.minute.saturating_add(settings.bar_minutes) >= settings.minutes,
-            is_complete: minutes_seen >= settings.minutes,
+            is_complete: minutes_seen == settings.minutes,
             minutes_seen,
         }
     }
