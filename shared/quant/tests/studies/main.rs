@@ -13,3 +13,4 @@ mod squeeze;
 mod squeeze_edges;
 mod strat;
 mod strat_edges;
+mod study_set;

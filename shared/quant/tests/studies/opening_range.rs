@@ -37,7 +37,8 @@ fn relative_volume(bars: &[Bar], index: usize) -> Option<f64> {
     (usual > 0.0).then(|| bars[index].volume / usual)
 }
 
-fn reference_bars() -> Vec<OpeningRangeBar> {
+/// The reference's bars in their sessions.
+pub(crate) fn session_bars() -> Vec<OpeningRangeBar> {
     let rows = price_rows("5m");
     let bars: Vec<Bar> = rows.iter().map(bar_of).collect();
     let sessions = sessions();
@@ -83,7 +84,7 @@ fn window_of(row: &Row) -> (i32, i32) {
 
 #[test]
 fn ranges_are_those_of_the_reference() {
-    let bars = reference_bars();
+    let bars = session_bars();
     let mut ours: BTreeMap<(i32, i32), OpeningRange> = BTreeMap::new();
     for minutes in [5, 15, 30] {
         for (bar, reading) in bars.iter().zip(readings(first_only(minutes), &bars)) {
@@ -113,7 +114,7 @@ fn ranges_are_those_of_the_reference() {
 
 #[test]
 fn events_are_those_of_the_reference_and_no_others() {
-    let bars = reference_bars();
+    let bars = session_bars();
     let mut ours = BTreeMap::new();
     for minutes in [5, 15, 30] {
         let all = readings(first_only(minutes), &bars).into_iter().enumerate();
