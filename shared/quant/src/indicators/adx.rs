@@ -10,7 +10,8 @@ use super::{Bar, Indicator};
 /// `length`, the average at `2 · length - 1`.
 #[derive(Debug, Clone)]
 pub struct Adx {
-    length: f64,
+    /// What of a sum is left when the next bar comes.
+    kept: f64,
     /// How many bars the sums still take before they begin to fade.
     still_plain: usize,
     before: Option<Bar>,
@@ -52,12 +53,12 @@ impl Sums {
         }
     }
 
-    /// Each less its `length`-th part.
-    fn faded(self, length: f64) -> Self {
+    /// What is left of each.
+    fn faded(self, kept: f64) -> Self {
         Self {
-            up: self.up - self.up / length,
-            down: self.down - self.down / length,
-            range: self.range - self.range / length,
+            up: self.up * kept,
+            down: self.down * kept,
+            range: self.range * kept,
         }
     }
 
@@ -76,7 +77,7 @@ impl Adx {
     pub fn new(length: usize) -> Self {
         let length = length.max(1);
         Self {
-            length: number(length),
+            kept: 1.0 - 1.0 / number(length),
             still_plain: length - 1,
             before: None,
             true_range: TrueRange::new(),
@@ -105,7 +106,7 @@ impl Indicator for Adx {
             self.sums = self.sums.plus(newest);
             return None;
         }
-        self.sums = self.sums.faded(self.length).plus(newest);
+        self.sums = self.sums.faded(self.kept).plus(newest);
         Some(self.answer())
     }
 }

@@ -6,12 +6,12 @@ use super::Indicator;
 use super::count::number;
 use super::seed::Seed;
 
-/// `A = (A₁ · (length - 1) + x) / length`, where `A₁` is the average before; the first is the mean
-/// of the first `length` values. First valid index `length - 1`.
+/// `A = (A₁ · (length - 1) + x) / length`, where `A₁` is the average before, written with one
+/// product; the first is the mean of the first `length` values. First valid index `length - 1`.
 #[derive(Debug, Clone)]
 pub struct Wilder {
     seed: Seed,
-    length: f64,
+    weight: f64,
     average: Option<f64>,
 }
 
@@ -20,7 +20,7 @@ impl Wilder {
     pub fn new(length: usize) -> Self {
         Self {
             seed: Seed::new(length),
-            length: number(length.max(1)),
+            weight: 1.0 / number(length.max(1)),
             average: None,
         }
     }
@@ -42,7 +42,7 @@ impl Indicator for Wilder {
     #[inline]
     fn next(&mut self, value: f64) -> Option<f64> {
         self.average = match self.average {
-            Some(before) => Some((before * (self.length - 1.0) + value) / self.length),
+            Some(before) => Some((value - before) * self.weight + before),
             None => self.seed.next(value),
         };
         self.average

@@ -4,11 +4,12 @@
 use quant::indicators::opening_range::{OpeningRangeBar, OpeningRangeSettings};
 use quant::indicators::saty::LevelBasis;
 use quant::indicators::{
-    AtrLevels, Bar, Indicator, OPENING_RANGE_MINUTES, OpeningRangeBreakout, PhaseOscillator,
-    PivotRibbon, Squeeze, Strat, StudySet, StudyValues,
+    AtrLevels, Bar, Indicator, IndicatorSet, OPENING_RANGE_MINUTES, OpeningRangeBreakout,
+    PhaseOscillator, PivotRibbon, Squeeze, Strat, StudySet, StudyValues,
 };
 
 use crate::opening_range::session_bars;
+use crate::series::assert_near;
 
 #[test]
 fn the_set_says_what_each_study_says() {
@@ -56,6 +57,23 @@ fn column<I: Indicator<Input: Copy>>(indicator: I, inputs: &[I::Input]) -> Vec<O
 
 fn pick<T>(values: &[StudyValues], of: impl Fn(&StudyValues) -> Option<T>) -> Vec<Option<T>> {
     values.iter().map(of).collect()
+}
+
+#[test]
+fn the_set_of_everything_confirms_breakouts_by_its_relative_volume() {
+    let session_bars = session_bars();
+    let (mut everything, mut studies) = (IndicatorSet::of_bars(5), StudySet::new(5));
+    for bar in &session_bars {
+        let values = everything.next(bar.session_bar).unwrap();
+        let alone = studies.next(bar.session_bar, values.relative_volume_20);
+        assert_eq!(values.studies, alone);
+        assert_near(
+            "relative volume",
+            0,
+            values.relative_volume_20,
+            bar.relative_volume,
+        );
+    }
 }
 
 #[test]
