@@ -1,0 +1,13 @@
+//! Options: what one is worth and how that changes, what volatility its price implies, and what
+//! exercise before expiry adds.
+//!
+//! Everything is per share and in years; a contract of a hundred shares is its caller's affair.
+//! No calendar and no money type comes in here.
+
+pub mod black_scholes;
+mod discounted;
+mod pieces;
+mod right;
+
+pub use black_scholes::{BlackScholesError, BlackScholesInputs, OptionValue};
+pub use right::Right;
