@@ -6,8 +6,14 @@
 
 pub mod black_scholes;
 mod discounted;
+pub mod implied_volatility;
 mod pieces;
+pub mod quoted_volatility;
 mod right;
 
 pub use black_scholes::{BlackScholesError, BlackScholesInputs, OptionValue};
+pub use implied_volatility::{
+    ImpliedVolatility, ImpliedVolatilityError, OptionTerms, implied_volatility,
+};
+pub use quoted_volatility::{Quote, QuoteError, QuotedVolatility, quoted_volatility};
 pub use right::Right;

@@ -3,8 +3,11 @@
 #![cfg(test)]
 
 mod black_scholes;
+mod implied_volatility;
+mod quoted_volatility;
 
 use proptest::prelude::*;
+use quant::options::OptionTerms;
 use quant::{BlackScholesInputs, Right};
 use reference_answers::Row;
 
@@ -26,6 +29,18 @@ fn inputs(row: &Row) -> BlackScholesInputs {
         rate: row.value("r"),
         dividend_yield: row.value("q"),
         right: right(row),
+    }
+}
+
+/// The inputs without their volatility.
+fn terms(inputs: &BlackScholesInputs) -> OptionTerms {
+    OptionTerms {
+        spot: inputs.spot,
+        strike: inputs.strike,
+        years: inputs.years,
+        rate: inputs.rate,
+        dividend_yield: inputs.dividend_yield,
+        right: inputs.right,
     }
 }
 
