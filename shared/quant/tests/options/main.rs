@@ -2,7 +2,9 @@
 //! between prices.
 #![cfg(test)]
 
+mod american;
 mod black_scholes;
+mod early_exercise;
 mod implied_volatility;
 mod quoted_volatility;
 
