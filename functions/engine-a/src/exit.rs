@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use decisions::exits::Trigger;
 use decisions::{exit_alert, lifecycle};
 use domain::signal::Signal;
-use domain::{Engine, ExitReason, ExitScope, OrderState, Position, PositionState, SignalId};
+use domain::{
+    Engine, ExitReason, ExitRule, ExitScope, OrderState, Position, PositionState, SignalId,
+};
 use storage::Versioned;
 use storage::ledger::{DueWork, ExitBegun, Trace, WorkState, Written};
 
@@ -146,6 +148,7 @@ impl EngineA {
         now: DateTime<Utc>,
     ) -> Result<bool, EngineError> {
         let trigger = Trigger {
+            rule: ExitRule::Requested,
             reason: ExitReason::ExitAlert,
             price: None,
         };

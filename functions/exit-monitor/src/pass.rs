@@ -121,10 +121,11 @@ impl ExitMonitor {
             let hint = Circumstances {
                 position,
                 mark,
+                watch: None,
                 rules,
                 now,
             };
-            if exits::due(&hint).is_some() {
+            if exits::evaluate(&hint).trigger.is_some() {
                 begun += usize::from(self.begin_exit(position, mark, settings, now).await?);
             }
         }
@@ -147,12 +148,14 @@ impl ExitMonitor {
             return Ok(false);
         }
         let rules = &settings.exit_rules;
-        let Some(trigger) = exits::due(&Circumstances {
+        let circumstances = Circumstances {
             position,
             mark,
+            watch: None,
             rules,
             now,
-        }) else {
+        };
+        let Some(trigger) = exits::evaluate(&circumstances).trigger else {
             return Ok(false);
         };
         let (closing, order) = lifecycle::begin_exit(position, trigger, now);

@@ -178,7 +178,7 @@ pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
 
 /// The position on its way out, and the order that sells it.
 pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> (Position, Order) {
-    let order = exit_order(position, trigger, now);
+    let order = exit_order(position, trigger.reason, trigger.price, now);
     let closing = Position {
         state: PositionState::Closing {
             exit_reason: trigger.reason,
@@ -189,7 +189,12 @@ pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> 
     (closing, order)
 }
 
-fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Order {
+fn exit_order(
+    position: &Position,
+    reason: ExitReason,
+    trigger_price: Option<Price>,
+    now: DateTime<Utc>,
+) -> Order {
     let leg = position.next_exit();
     Order {
         order_id: OrderId::of(position.signal_id, position.engine, leg),
@@ -206,8 +211,8 @@ fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Orde
         due: Some(now + FORGOTTEN_AFTER),
         created_at: now,
         purpose: Purpose::Exit {
-            reason: trigger.reason,
-            trigger_price: trigger.price,
+            reason,
+            trigger_price,
         },
     }
 }
@@ -227,14 +232,7 @@ pub fn exit_failed(position: &Position) -> Position {
 
 /// The order that settles an expired contract; it is written filled.
 pub fn settlement_order(position: &Position, now: DateTime<Utc>) -> Order {
-    filled(&exit_order(
-        position,
-        Trigger {
-            reason: ExitReason::Expired,
-            price: None,
-        },
-        now,
-    ))
+    filled(&exit_order(position, ExitReason::Expired, None, now))
 }
 
 /// The closed position.

@@ -7,8 +7,8 @@ use decisions::lifecycle;
 use domain::calendar::trading_date;
 use domain::settings::TradingRules;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitReason, FillModel, Leg, Order, Position, Rejection,
-    RejectionReason, Settings, Side, Signal, Trade, Usd, Verdict,
+    Assignment, AssignmentState, Engine, ExitReason, ExitRule, FillModel, Leg, Order, Position,
+    Rejection, RejectionReason, Settings, Side, Signal, Trade, Usd, Verdict,
 };
 use storage::Versioned;
 use storage::ledger::{
@@ -207,6 +207,7 @@ impl Tables {
 
 pub(crate) fn stop() -> Trigger {
     Trigger {
+        rule: ExitRule::StopLoss,
         reason: ExitReason::StopLoss,
         price: None,
     }
