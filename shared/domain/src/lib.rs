@@ -21,6 +21,7 @@ pub mod pnl;
 pub mod position;
 pub mod quote;
 pub mod reason;
+pub mod routing;
 pub mod rule;
 pub mod settings;
 pub mod signal;
