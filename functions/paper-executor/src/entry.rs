@@ -57,7 +57,8 @@ impl PaperExecutor {
         now: DateTime<Utc>,
     ) -> Result<Step, FillError> {
         let rules = &settings.trading_rules;
-        let trade = lifecycle::trade(order, fill, rules.fee(order.quantity), now);
+        let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+        let trade = lifecycle::trade(order, fill, fee_usd, now);
         let position = lifecycle::position(&trace.signal, &trade);
         if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
             let detail = format!(
