@@ -3,6 +3,8 @@
 //! Where a value comes from (environment, table, default) is settled by `runtime` and `storage`.
 
 mod problems;
+mod strike_problems;
+mod strike_selection;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +18,7 @@ use crate::symbol::Symbol;
 use crate::trade::FillModel;
 
 pub use problems::SettingsProblem;
+pub use strike_selection::StrikeSelection;
 
 /// When a position is closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +186,9 @@ pub struct SettingsVersions {
     pub risk_limits: u32,
     /// Of the trading rules.
     pub trading_rules: u32,
+    /// Of the strike selection; zero in records that were written before it could be set.
+    #[serde(default)]
+    pub strike_selection: u32,
 }
 
 /// Everything that a decision is made under.
@@ -194,6 +200,8 @@ pub struct Settings {
     pub risk_limits: RiskLimits,
     /// What is traded, and how fills are modelled.
     pub trading_rules: TradingRules,
+    /// How the contract of an entry is chosen from a chain.
+    pub strike_selection: StrikeSelection,
     /// Which versions these are.
     pub versions: SettingsVersions,
 }
