@@ -12,4 +12,6 @@ pub mod fills;
 pub mod lifecycle;
 pub mod risk;
 pub mod settlement;
+mod sizing;
+pub mod strike_selection;
 pub mod ticks;

@@ -9,8 +9,8 @@ use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
     Assignment, AssignmentState, Engine, ExitReason, Leg, Order, OrderId, OrderState, Outcome,
-    Position, PositionId, PositionState, Price, Purpose, Rejection, Settings, Side, Trade, TradeId,
-    Usd, pnl,
+    Position, PositionId, PositionState, Price, Purpose, Rejection, Selection, SelectionBasis,
+    Settings, Side, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
@@ -86,6 +86,18 @@ pub fn entry_order(
             chosen_at: choice.sides,
             underlying_price,
         },
+    }
+}
+
+/// The record of how an entry order's contract was chosen.
+pub fn selection(order: &Order, basis: SelectionBasis, settings: &Settings) -> Selection {
+    Selection {
+        signal_id: order.signal_id,
+        engine: order.engine,
+        contract: order.contract.clone(),
+        settings_version: settings.versions.strike_selection,
+        chosen_at: order.created_at,
+        basis,
     }
 }
 

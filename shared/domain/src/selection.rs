@@ -25,14 +25,14 @@ pub enum ContractRejection {
     Duplicate,
     /// Nobody quotes it.
     NoQuote,
+    /// Its quote is older than a choice may be made on.
+    StaleQuote,
     /// One side of its quote is missing.
     OneSided,
     /// Its bid exceeds its ask.
     Crossed,
     /// Its bid is its ask.
     Locked,
-    /// Its quote is older than a choice may be made on.
-    StaleQuote,
     /// Its delta isn't told and doesn't follow from its volatility.
     UnknownDelta,
     /// It moves too little or too much with the underlying.
