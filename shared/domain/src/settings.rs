@@ -201,7 +201,7 @@ pub struct Settings {
     /// What is traded, and how fills are modelled.
     pub trading_rules: TradingRules,
     /// How the contract of an entry is chosen from a chain.
-    pub strike_selection: StrikeSelection,
+    pub strike_selection: Box<StrikeSelection>,
     /// Which versions these are.
     pub versions: SettingsVersions,
 }

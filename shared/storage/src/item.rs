@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
-use domain::{Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState};
+use domain::{
+    Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState, Selection,
+};
 use runtime::telemetry::chain;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -222,6 +224,13 @@ impl Record for Order {
                 self.due.unwrap_or(self.created_at),
             )
         })
+    }
+}
+
+impl Record for Selection {
+    const KIND: &'static str = "SELECTION";
+    fn key(&self) -> Key {
+        Key::in_trace(self.signal_id, format!("{}#{}", Self::KIND, self.engine))
     }
 }
 

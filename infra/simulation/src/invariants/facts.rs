@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Order, Position, SignalId, Trade};
+use domain::{Assignment, Decision, Order, Position, Selection, SignalId, Trade};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use storage::EvidencePointer;
@@ -44,6 +44,8 @@ pub struct Facts {
     pub assignments: Vec<Found<Assignment>>,
     /// Decisions.
     pub decisions: Vec<Decision>,
+    /// Why entries buy what they buy.
+    pub selections: Vec<Selection>,
     /// Orders.
     pub orders: Vec<Found<Order>>,
     /// Trades.
@@ -81,6 +83,7 @@ impl Facts {
             }),
             "ASSIGNMENT" => found(item).map(|found| self.assignments.push(found)),
             "DECISION" => record(item).map(|decision| self.decisions.push(decision)),
+            "SELECTION" => record(item).map(|selection| self.selections.push(selection)),
             "ORDER" => found(item).and_then(|found| {
                 self.orders.push(found);
                 self.trades.extend(fill(item)?);

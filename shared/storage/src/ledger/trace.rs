@@ -2,7 +2,7 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Engine, Leg, Order, Position, SignalId, Trade};
+use domain::{Assignment, Decision, Engine, Leg, Order, Position, Selection, SignalId, Trade};
 
 use super::Ledger;
 use crate::error::StorageError;
@@ -25,6 +25,8 @@ pub struct Trace {
     pub evidence: Option<EvidencePointer>,
     /// Each engine's decision.
     pub decisions: Vec<Decision>,
+    /// Why each engine's entry buys the contract that it buys.
+    pub selections: Vec<Selection>,
     /// Orders, entries before exits.
     pub orders: Vec<Versioned<Order>>,
     /// Fills.
@@ -89,6 +91,7 @@ struct Gathered {
     assignments: Vec<Versioned<Assignment>>,
     evidence: Option<EvidencePointer>,
     decisions: Vec<Decision>,
+    selections: Vec<Selection>,
     orders: Vec<Versioned<Order>>,
     trades: Vec<Trade>,
     positions: Vec<Versioned<Position>>,
@@ -107,6 +110,7 @@ impl Gathered {
             Assignment::KIND => self.assignments.push(decode(item)?),
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),
+            Selection::KIND => self.selections.push(decode::<Selection>(item)?.record),
             Order::KIND => {
                 self.trades.extend(fill_of(&item)?);
                 self.orders.push(decode(item)?);
@@ -132,6 +136,7 @@ impl Trace {
             assignments: gathered.assignments,
             evidence: gathered.evidence,
             decisions: gathered.decisions,
+            selections: gathered.selections,
             orders: gathered.orders,
             trades: gathered.trades,
             positions: gathered.positions,
