@@ -1,18 +1,24 @@
 //! The exit monitor: applies the exit rules to every open position, settles expired contracts,
 //! and stops an engine's entries when its day has lost too much.
 //!
-//! The refresher hands over to it after each refresh; its own schedule is the net, and quotes
-//! again what has no fresh mark. It fills nothing: an exit goes to the paper executor.
+//! The refresher hands positions over to it after each refresh, a page in each message; its own
+//! schedule is the net: it looks at everything, and quotes again what has no fresh mark. It fills
+//! nothing: an exit goes to the paper executor.
 
-mod pass;
+mod daily_loss;
+mod fresh_marks;
+mod rounds;
 mod settlement;
+mod watching;
 
 use std::sync::Arc;
 
 use aws_lambda_events::event::sqs::SqsEvent;
+use chrono::{DateTime, Utc};
 use lambda_runtime::LambdaEvent;
 use market_data::{Market, MarketError};
 use runtime::batch::each_record;
+use runtime::queues::PositionPage;
 use runtime::telemetry::chain;
 use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
 use serde_json::{Value, json};
@@ -34,7 +40,7 @@ pub enum MonitorError {
     /// The ledger, or a table beside it.
     #[error("a table could not be read or written")]
     Storage(#[from] StorageError),
-    /// No quotes, or no close to settle at.
+    /// No close to settle at.
     #[error("the market gave no answer")]
     Market(#[from] MarketError),
     /// An event that is neither a batch of messages nor the schedule's.
@@ -67,23 +73,26 @@ impl ExitMonitor {
         if event.payload.get("Records").is_some() {
             return self.answer_messages(event).await;
         }
-        let result = Box::pin(self.pass()).await;
+        let result = Box::pin(self.look_at_everything()).await;
         if let Err(error) = &result {
             tracing::error!(error = chain(error), "the exit pass failed");
         }
-        let done = result?;
-        Ok(json!({ "positions": done.positions, "exits": done.exits, "settled": done.settled }))
+        let (settled, looked) = result?;
+        Ok(json!({ "positions": looked.positions, "exits": looked.exits, "settled": settled }))
     }
 
-    /// However many messages came together, one pass serves them all.
     async fn answer_messages(&self, event: LambdaEvent<Value>) -> Result<Value, MonitorError> {
         let (payload, context) = event.into_parts();
-        let mut event = LambdaEvent::new(serde_json::from_value::<SqsEvent>(payload)?, context);
-        event.payload.records.truncate(1);
-        let response = each_record(event, |_: Value| async {
-            Box::pin(self.pass()).await.map(drop)
-        })
-        .await;
-        Ok(serde_json::to_value(response)?)
+        let event = LambdaEvent::new(serde_json::from_value::<SqsEvent>(payload)?, context);
+        let response = each_record(event, |page: PositionPage| async move {
+            self.look_at(&page.positions).await.map(drop)
+        });
+        Ok(serde_json::to_value(response.await)?)
+    }
+
+    /// Exits act only in session. A clock that can't be had counts as closed.
+    async fn is_open(&self, now: DateTime<Utc>) -> bool {
+        let clock = self.market.clock(now.into()).await;
+        clock.is_ok_and(|clock| clock.is_open)
     }
 }

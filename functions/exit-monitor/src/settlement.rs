@@ -20,17 +20,16 @@ use crate::{ExitMonitor, MonitorError};
 const DAYS_BACK: usize = 15;
 
 impl ExitMonitor {
-    /// Settles the expired ones of these positions, and of those whose exit didn't fill in time.
-    /// One that can't be settled now is tried again at the next pass.
+    /// Settles the expired ones of these positions, also those whose exit didn't fill in time;
+    /// how many were. One that can't be settled now is tried again at the next pass.
     pub(crate) async fn settle_expired(
         &self,
-        open: &[Versioned<Position>],
-        closing: &[Versioned<Position>],
+        held: &[Versioned<Position>],
         settings: &Settings,
         now: DateTime<Utc>,
-    ) -> Result<usize, MonitorError> {
+    ) -> usize {
         let mut settled = 0;
-        for position in open.iter().chain(closing) {
+        for position in held {
             if !settlement::is_expired(position, now) {
                 continue;
             }
@@ -43,7 +42,7 @@ impl ExitMonitor {
                 ),
             }
         }
-        Ok(settled)
+        settled
     }
 
     async fn settle(
@@ -111,7 +110,12 @@ impl ExitMonitor {
             day_result_usd: lifecycle::day_result_of_close(position, &trade, mark),
             today: trading_date(expired_at),
         };
-        let closed = position.changed(lifecycle::closed(position, ExitReason::Expired, &trade));
+        let closed = position.changed(lifecycle::closed(
+            position,
+            ExitReason::Expired,
+            None,
+            &trade,
+        ));
         let overtaken = trace
             .order(position.engine, position.current_exit())
             .filter(|order| order.state == OrderState::PendingExecution)

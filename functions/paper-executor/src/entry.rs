@@ -2,14 +2,24 @@
 
 use chrono::{DateTime, Utc};
 use decisions::fills::Fill;
-use decisions::lifecycle;
+use decisions::{lifecycle, marking};
 use domain::quote::MarketClock;
-use domain::{Order, Purpose, Rejection, RejectionReason, Settings, Usd};
+use domain::{
+    MarkedGreeks, Order, Price, Purpose, Rejection, RejectionReason, Settings, Symbol, Usd,
+};
 use runtime::Step;
 use storage::Versioned;
 use storage::ledger::{EntryFill, EntryFilled, Trace};
 
 use crate::{FillError, PaperExecutor, is_last_attempt};
+
+/// What a position opens with.
+struct Opening {
+    fill: Fill,
+    greeks: Option<MarkedGreeks>,
+    /// What was set aside for it.
+    reserved_usd: Usd,
+}
 
 impl PaperExecutor {
     pub(crate) async fn enter(
@@ -31,14 +41,22 @@ impl PaperExecutor {
             return self.fail(order, why).await;
         }
         // A clock that can't be had counts as closed too, but it may come back in a moment.
-        let fill = match clock {
-            Ok(_) => self.fresh_fill(order, None, &settings, now).await,
-            Err(error) => Err(error.to_string()),
+        let (fill, stock_price) = match clock {
+            Ok(_) => futures::join!(
+                self.fresh_fill(order, None, &settings, now),
+                self.stock_price(&order.symbol, now),
+            ),
+            Err(error) => (Err(error.to_string()), None),
         };
         match fill {
             Ok(fill) => {
-                self.open(trace, order, &fill, reserved_usd, &settings, now)
-                    .await
+                let greeks = stock_price.and_then(|price| marking::greeks_at(&fill, price));
+                let opening = Opening {
+                    fill,
+                    greeks,
+                    reserved_usd,
+                };
+                self.open(trace, order, opening, &settings, now).await
             }
             Err(why) if is_last_attempt(order) => {
                 self.give_up(order, RejectionReason::NoFill, why).await
@@ -51,14 +69,13 @@ impl PaperExecutor {
         &self,
         trace: &Trace,
         order: &Versioned<Order>,
-        fill: &Fill,
-        reserved_usd: Usd,
+        opening: Opening,
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Result<Step, FillError> {
-        let rules = &settings.trading_rules;
-        let trade = lifecycle::trade(order, fill, rules.fee(order.quantity), now);
-        let position = lifecycle::position(&trace.signal, &trade);
+        let (rules, reserved_usd) = (&settings.trading_rules, opening.reserved_usd);
+        let trade = lifecycle::trade(order, &opening.fill, rules.fee(order.quantity), now);
+        let position = lifecycle::position(&trace.signal, &trade, opening.greeks);
         if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
             let detail = format!(
                 "the price rose: the position would cost {}",
@@ -87,6 +104,14 @@ impl PaperExecutor {
             EntryFilled::Refused(rejection) => self.fail(order, rejection).await,
             EntryFilled::Changed => Ok(Step::Again),
         }
+    }
+
+    /// What the underlying stands at; without it, nobody knows how the contract's value moves.
+    async fn stock_price(&self, symbol: &Symbol, now: DateTime<Utc>) -> Option<Price> {
+        let symbols = [symbol.clone()];
+        let mut batch = self.market.quotes(&symbols, now.into()).await.ok()?;
+        let quote = batch.found.remove(symbol)?;
+        Some(quote.sides.mid())
     }
 
     async fn give_up(

@@ -83,7 +83,12 @@ impl PaperExecutor {
         };
         let (filled, closed) = (
             order.changed(lifecycle::filled(order)),
-            position.changed(lifecycle::closed(position, reason, &trade)),
+            position.changed(lifecycle::closed(
+                position,
+                reason,
+                order.trigger_price(),
+                &trade,
+            )),
         );
         let close = Close {
             position: &closed,

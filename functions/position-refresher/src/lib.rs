@@ -1,26 +1,28 @@
 //! The position refresher: every minute in session it quotes the distinct contracts of all open
-//! positions in batches, keeps the marks, and hands over to the exit monitor. It writes no
-//! position, so it meets the monitor at no item.
+//! positions in batches, keeps the marks, notes what each engine is worth, and hands the
+//! positions over to the exit monitor by pages. It writes no position, so it meets the monitor at
+//! no item.
 
-use std::collections::BTreeSet;
+mod equity;
+mod marking;
+
 use std::sync::Arc;
 
-use domain::OptionContract;
-use futures::{StreamExt, TryStreamExt, stream};
+use chrono::{DateTime, Utc};
+use domain::PositionKey;
 use lambda_runtime::LambdaEvent;
-use market_data::{Asked, Market};
+use market_data::{Market, MarketError};
 use runtime::telemetry::chain;
 use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
 use serde::Serialize;
-use storage::{Ledger, MarketTable, StorageError};
-
-/// Marks that are written at the same time.
-const WRITES_AT_ONCE: usize = 16;
+use storage::holdings::all_held;
+use storage::{Ledger, MarketTable, SettingsTable, StorageError};
 
 /// The position refresher with everything that it needs.
 pub struct PositionRefresher {
     ledger: Ledger,
     marks: MarketTable,
+    settings: SettingsTable,
     market: Arc<dyn Market>,
     exits: WorkQueue,
     clock: SharedClock,
@@ -37,19 +39,21 @@ pub struct Refreshed {
     pub contracts: usize,
     /// Contracts that have a new mark.
     pub marked: usize,
-    /// Contracts for which there was no quote.
+    /// Contracts for which there was no newer quote: their old marks stand, with their age.
     pub unmarked: usize,
+    /// Engines whose worth was noted.
+    pub equity_points: usize,
 }
 
 /// Why a refresh failed.
 #[derive(Debug, thiserror::Error)]
 pub enum RefreshError {
-    /// The ledger, or the market table.
+    /// The ledger, or a table beside it.
     #[error("a table could not be read or written")]
     Storage(#[from] StorageError),
     /// No quotes at all.
     #[error("the market gave no quotes")]
-    Market(#[from] market_data::MarketError),
+    Market(#[from] MarketError),
 }
 
 impl PositionRefresher {
@@ -57,14 +61,15 @@ impl PositionRefresher {
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
         let Surroundings {
             environment,
+            configuration,
             aws,
             clock,
             entropy,
-            ..
         } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
+            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
             market,
             exits: WorkQueue::named(&aws.sqs, environment, "EXITS_QUEUE_URL")?,
             clock: clock.clone(),
@@ -89,60 +94,40 @@ impl PositionRefresher {
 
     async fn refresh(&self) -> Result<Refreshed, RefreshError> {
         let now = self.clock.now();
-        // A clock that can't be had counts as closed.
-        if !self
-            .market
-            .clock(now.into())
-            .await
-            .is_ok_and(|clock| clock.is_open)
-        {
+        if !self.is_open(now).await {
             return Ok(Refreshed::default());
         }
-        let (open, closing) = futures::try_join!(
-            self.ledger.open_positions(),
-            self.ledger.closing_positions()
-        )?;
-        let held = open.iter().chain(&closing);
-        let contracts: BTreeSet<_> = held.map(|position| position.contract.clone()).collect();
-        let contracts: Vec<OptionContract> = contracts.into_iter().collect();
-        let marked = if contracts.is_empty() {
-            0
-        } else {
-            self.mark(&contracts).await?
-        };
+        let held = all_held(&self.ledger).await?;
+        let marking = self.mark(&held, now).await?;
+        // However many marks are new: the rules of time need none.
+        self.hand_over(held.iter().map(|position| position.key()).collect())
+            .await;
+        let equity_points = self.note_equity(&held, &marking.marks).await?;
+        if let Some(error) = marking.failure {
+            return Err(error.into());
+        }
         Ok(Refreshed {
             market_open: true,
-            positions: open.len() + closing.len(),
-            contracts: contracts.len(),
-            marked,
-            unmarked: contracts.len() - marked,
+            positions: held.len(),
+            contracts: marking.contracts,
+            marked: marking.marked,
+            unmarked: marking.contracts - marking.marked,
+            equity_points,
         })
     }
 
-    async fn mark(&self, contracts: &[OptionContract]) -> Result<usize, RefreshError> {
-        let now = self.clock.now();
-        let (quotes, older) = futures::join!(
-            self.market.option_quotes(contracts, Asked::at(now).anew()),
-            self.marks.marks(contracts, now),
-        );
-        let (quotes, older) = (quotes?, older?);
-        for (contract, why) in &quotes.failed {
-            tracing::warn!(%contract, why = %why, "no quote");
-        }
-        let marked = quotes.found.len();
-        stream::iter(quotes.found)
-            .map(Ok::<_, StorageError>)
-            .try_for_each_concurrent(WRITES_AT_ONCE, |(contract, quote)| {
-                let older = older.get(&contract);
-                async move { self.marks.put_mark(quote, older).await.map(drop) }
-            })
-            .await?;
-        if let Err(error) = self.exits.send_pass().await {
+    /// A clock that can't be had counts as closed.
+    async fn is_open(&self, now: DateTime<Utc>) -> bool {
+        let clock = self.market.clock(now.into()).await;
+        clock.is_ok_and(|clock| clock.is_open)
+    }
+
+    async fn hand_over(&self, positions: Vec<PositionKey>) {
+        if let Err(error) = self.exits.send_pages(&positions).await {
             tracing::warn!(
                 error = chain(&error),
                 "left to the exit monitor's own schedule"
             );
         }
-        Ok(marked)
     }
 }

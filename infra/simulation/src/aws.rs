@@ -14,6 +14,7 @@ use crate::faults::Fault;
 use crate::index_lag::IndexLag;
 use crate::invocation::{crash, note_fault};
 use crate::journal::{Journal, note};
+use crate::partial;
 use crate::queues::{Queues, Unreliability};
 use crate::sender::SECRET;
 use crate::weather::Weather;
@@ -82,7 +83,7 @@ impl SimulatedAws {
 
     async fn perform(&self, call: &AwsCall) -> Result<Reply, Lost> {
         if call.service == Service::Sqs {
-            note!(self.journal, "{call}: {}", call.body["MessageBody"]);
+            note!(self.journal, "{call}: {}", bodies(call));
             let rates = self.weather.rates();
             let unreliability = Unreliability {
                 duplicate: rates.duplicate,
@@ -93,7 +94,16 @@ impl SimulatedAws {
         if call.service == Service::Secrets {
             return Ok(secret(call));
         }
-        let longest_lag = self.weather.rates().index_lag;
+        let rates = self.weather.rates();
+        if let Some((half, left)) =
+            partial::halved(call).filter(|_| self.chance.happens(rates.throttle))
+        {
+            note_fault();
+            note!(self.journal, "in part: {call}");
+            let reply = self.database.answer(&half).await?;
+            return Ok(partial::with_rest(&reply, call, left));
+        }
+        let longest_lag = rates.index_lag;
         let changes = self.lag.before(call, &self.database, longest_lag);
         let mut reply = self.database.answer(call).await?;
         if call.is_write() {
@@ -106,6 +116,14 @@ impl SimulatedAws {
         }
         Ok(reply)
     }
+}
+
+/// What is sent: one message's body, or several.
+fn bodies(call: &AwsCall) -> String {
+    let entries = call.body["Entries"].as_array();
+    let messages = entries.map_or_else(|| vec![&call.body], |entries| entries.iter().collect());
+    let bodies = messages.into_iter().map(|it| it["MessageBody"].to_string());
+    bodies.collect::<Vec<_>>().join(" ")
 }
 
 /// The webhook's secret is the only one.

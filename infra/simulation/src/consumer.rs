@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use local_stack::event_source::{Verdict, verdict};
 use local_stack::template::{Function, QueueTrigger};
+use runtime::queues::PositionPage;
 use serde_json::{Value as Json, json};
 use tokio::sync::Semaphore;
 
@@ -122,7 +123,8 @@ impl Consumer {
 
 /// Whether a message is one that the functions send.
 pub(crate) fn is_ours(body: &str) -> bool {
-    body == "{}" || serde_json::from_str::<domain::WorkKey>(body).is_ok()
+    serde_json::from_str::<PositionPage>(body).is_ok()
+        || serde_json::from_str::<domain::WorkKey>(body).is_ok()
 }
 
 /// The messages that will come again.

@@ -6,11 +6,14 @@
 
 mod at_rest;
 pub mod books;
+mod equity;
+mod exit_decisions;
 mod exits;
 pub mod facts;
 mod legs;
 mod reading;
 mod rollups;
+mod watches;
 mod work;
 
 use std::fmt;
@@ -52,6 +55,9 @@ pub fn at_any_instant(facts: &Facts, capital: Usd) -> Vec<Violation> {
     violations.extend(legs::violations(facts));
     violations.extend(books::violations(facts, capital.0));
     violations.extend(rollups::violations(facts));
+    violations.extend(exit_decisions::violations(facts));
+    violations.extend(watches::violations(facts));
+    violations.extend(equity::violations(facts, capital.0));
     violations.extend(work::violations(facts));
     violations
 }

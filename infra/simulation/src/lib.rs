@@ -14,7 +14,6 @@ mod book_watch;
 mod chance;
 mod clients;
 mod consumer;
-
 mod faults;
 mod fleet;
 mod function_logs;
@@ -23,6 +22,7 @@ pub mod invariants;
 mod invocation;
 mod journal;
 mod market;
+mod partial;
 mod queues;
 mod report;
 mod scenario;

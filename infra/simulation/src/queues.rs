@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use local_stack::template::Queue as Declared;
 use local_stack::wire::{AwsCall, Reply};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -66,19 +66,33 @@ impl Queues {
         }
     }
 
-    /// Carries out `SendMessage`.
+    /// Carries out `SendMessage` or `SendMessageBatch`.
     pub(crate) fn answer(&self, call: &AwsCall, unreliability: Unreliability) -> Reply {
-        let body = call.body["MessageBody"].as_str().unwrap_or_default();
-        let delay_s = call.body["DelaySeconds"].as_u64().unwrap_or(0);
-        let delay = Duration::from_secs(delay_s);
-        let id = self.send(call.queue(), body, delay);
+        let answer = match call.body["Entries"].as_array() {
+            None => json!({ "MessageId": self.accept(call.queue(), &call.body, unreliability) }),
+            Some(entries) => {
+                let sent = entries.iter().map(|entry| {
+                    let id = self.accept(call.queue(), entry, unreliability);
+                    json!({ "Id": entry["Id"], "MessageId": id, "MD5OfMessageBody": "" })
+                });
+                json!({ "Successful": sent.collect::<Vec<_>>(), "Failed": [] })
+            }
+        };
+        Reply::json(200, answer.to_string())
+    }
+
+    /// Takes one message, which may become two, or late; its id.
+    fn accept(&self, queue: &str, message: &Json, unreliability: Unreliability) -> String {
+        let body = message["MessageBody"].as_str().unwrap_or_default();
+        let delay = Duration::from_secs(message["DelaySeconds"].as_u64().unwrap_or(0));
+        let id = self.send(queue, body, delay);
         if self.chance.happens(unreliability.duplicate) {
-            self.send(call.queue(), body, delay + self.chance.up_to(LATE));
+            self.send(queue, body, delay + self.chance.up_to(LATE));
         }
         if self.chance.happens(unreliability.late) {
-            self.postpone(call.queue(), &id);
+            self.postpone(queue, &id);
         }
-        Reply::json(200, json!({ "MessageId": id }).to_string())
+        id
     }
 
     /// Puts a message into a queue; its id.

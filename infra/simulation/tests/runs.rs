@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use domain::signal::Intent;
-use domain::{AssignmentState, OrderState, PositionState, Side, SignalId, Usd};
+use domain::{AssignmentState, ExitReason, OrderState, PositionState, Price, Side, SignalId, Usd};
 use rust_decimal::Decimal;
 use simulation::invariants::{Facts, Violation, at_rest};
 use simulation::{Report, Simulator};
@@ -23,13 +23,17 @@ fn eventful() -> Facts {
         let Facts {
             positions,
             evidence,
+            watches,
+            equity,
+            exit_decisions,
             ..
         } = &report.facts;
         let closed = positions
             .iter()
             .filter(|it| it.state.name() == "closed")
             .count();
-        closed > 0 && closed < positions.len() && !evidence.is_empty()
+        let is_watched = !watches.is_empty() && !equity.is_empty() && !exit_decisions.is_empty();
+        closed > 0 && closed < positions.len() && !evidence.is_empty() && is_watched
     };
     runs.find(is_eventful).unwrap().facts
 }
@@ -72,7 +76,7 @@ fn the_journal_is_kept_when_asked_for_and_changes_nothing() {
 /// What is done to the facts, by name, and which invariant notices.
 type Damage = (&'static str, &'static str, fn(&mut Facts));
 
-const DAMAGES: [Damage; 18] = [
+const DAMAGES: [Damage; 25] = [
     ("a trade is lost", "legs", |facts| drop(facts.trades.pop())),
     ("a trade comes twice", "legs", |facts| {
         let twice = facts.trades[0].clone();
@@ -162,6 +166,41 @@ const DAMAGES: [Damage; 18] = [
             facts.signals.insert(alert.signal_id, alert);
         },
     ),
+    (
+        "nobody knows why an exit began",
+        "exit decisions",
+        |facts| {
+            facts.exit_decisions.clear();
+        },
+    ),
+    ("a decision has no order", "exit decisions", |facts| {
+        facts.orders.retain(|order| !order.leg.is_exit());
+    }),
+    ("another rule fired first", "exit decisions", |facts| {
+        for decision in &mut facts.exit_decisions {
+            decision.readings[0].fires = true;
+            decision.readings[0].reason = ExitReason::CorruptPosition;
+        }
+    }),
+    ("the slippage is wrong", "exit decisions", |facts| {
+        for position in &mut facts.positions {
+            if let PositionState::Closed(outcome) = &mut position.record.state {
+                outcome.slippage_usd = Some(Usd::cents(1));
+            }
+        }
+    }),
+    ("a trough lies above its peak", "memories", |facts| {
+        facts.watches[0].trough = Price::cents(u32::MAX);
+    }),
+    ("a point of equity doesn't add up", "equity", |facts| {
+        facts.equity[0].unrealized_usd = Usd::cents(1);
+        facts.equity[0].equity_usd = Usd::ZERO;
+    }),
+    ("something was realized before it was", "equity", |facts| {
+        let point = &mut facts.equity[0];
+        point.realized_usd = point.realized_usd + Usd::cents(1);
+        point.equity_usd = point.equity_usd + Usd::cents(1);
+    }),
     ("a signal has no task", "work", |facts| {
         let id = *facts.signals.keys().next().unwrap();
         facts

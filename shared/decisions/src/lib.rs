@@ -3,13 +3,16 @@
 //! Nothing here does I/O, is async, reads a clock or draws a random number. What a decision
 //! needs is passed in, so that it can be repeated from stored evidence.
 
+pub mod assumptions;
 pub mod contract_choice;
 pub mod eligibility;
 pub mod engine_a;
+pub mod equity;
 pub mod exit_alert;
 pub mod exits;
 pub mod fills;
 pub mod lifecycle;
+pub mod marking;
 pub mod risk;
 pub mod settlement;
 mod sizing;

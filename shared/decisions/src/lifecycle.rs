@@ -8,13 +8,12 @@ use domain::position::ExitRequest;
 use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitReason, Leg, Order, OrderId, OrderState, Outcome,
-    Position, PositionId, PositionState, Price, Purpose, Rejection, Selection, SelectionBasis,
-    Settings, Side, Trade, TradeId, Usd, pnl,
+    Assignment, AssignmentState, Engine, ExitDecision, ExitReason, Leg, MarkedGreeks, Order,
+    OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose, Rejection,
+    Selection, SelectionBasis, Settings, Side, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
-use crate::exits::Trigger;
 use crate::fills::Fill;
 use crate::risk::unrealized_at_last_close;
 
@@ -147,8 +146,8 @@ pub fn trade(order: &Order, fill: &Fill, fee_usd: Usd, now: DateTime<Utc>) -> Tr
     }
 }
 
-/// The position that an entry's trade opens.
-pub fn position(signal: &Signal, trade: &Trade) -> Position {
+/// The position that an entry's trade opens, at these Greeks.
+pub fn position(signal: &Signal, trade: &Trade, entry_greeks: Option<MarkedGreeks>) -> Position {
     Position {
         position_id: PositionId::of(trade.signal_id, trade.engine),
         signal_id: trade.signal_id,
@@ -162,7 +161,7 @@ pub fn position(signal: &Signal, trade: &Trade) -> Position {
         entry_mid: trade.mid_price(),
         entry_worst: trade.worst_price(),
         entry_fee_usd: trade.fee_usd,
-        entry_greeks: None,
+        entry_greeks,
         exposure_usd: trade.fill_price.value(trade.quantity),
         entry_received_at: signal.received_at,
         opened_at: trade.filled_at,
@@ -188,20 +187,41 @@ pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
     }
 }
 
-/// The position on its way out, and the order that sells it.
-pub fn begin_exit(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> (Position, Order) {
-    let order = exit_order(position, trigger, now);
+/// What stands at the start of an exit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExitStart {
+    /// The position on its way out.
+    pub position: Position,
+    /// The order that sells it.
+    pub order: Order,
+    /// Why.
+    pub decision: ExitDecision,
+}
+
+/// The position on its way out, and the order that sells it, by this decision about it.
+pub fn begin_exit(position: &Position, decision: ExitDecision) -> ExitStart {
+    let (reason, price) = (decision.reason, decision.trigger_price);
+    let order = exit_order(position, reason, price, decision.decided_at);
     let closing = Position {
         state: PositionState::Closing {
-            exit_reason: trigger.reason,
+            exit_reason: reason,
         },
         exits_ordered: position.exits_ordered + 1,
         ..position.clone()
     };
-    (closing, order)
+    ExitStart {
+        position: closing,
+        order,
+        decision,
+    }
 }
 
-fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Order {
+fn exit_order(
+    position: &Position,
+    reason: ExitReason,
+    trigger_price: Option<Price>,
+    now: DateTime<Utc>,
+) -> Order {
     let leg = position.next_exit();
     Order {
         order_id: OrderId::of(position.signal_id, position.engine, leg),
@@ -218,8 +238,8 @@ fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Orde
         due: Some(now + FORGOTTEN_AFTER),
         created_at: now,
         purpose: Purpose::Exit {
-            reason: trigger.reason,
-            trigger_price: trigger.price,
+            reason,
+            trigger_price,
         },
     }
 }
@@ -239,18 +259,16 @@ pub fn exit_failed(position: &Position) -> Position {
 
 /// The order that settles an expired contract; it is written filled.
 pub fn settlement_order(position: &Position, now: DateTime<Utc>) -> Order {
-    filled(&exit_order(
-        position,
-        Trigger {
-            reason: ExitReason::Expired,
-            price: None,
-        },
-        now,
-    ))
+    filled(&exit_order(position, ExitReason::Expired, None, now))
 }
 
-/// The closed position.
-pub fn closed(position: &Position, exit_reason: ExitReason, exit: &Trade) -> Position {
+/// The closed position, whose exit was set off by this mid, if by any.
+pub fn closed(
+    position: &Position,
+    exit_reason: ExitReason,
+    trigger_price: Option<Price>,
+    exit: &Trade,
+) -> Position {
     let entry_prices = LegPrices {
         fill: position.entry_price,
         mid: position.entry_mid,
@@ -266,6 +284,9 @@ pub fn closed(position: &Position, exit_reason: ExitReason, exit: &Trade) -> Pos
     let outcome = Outcome {
         exit_reason,
         exit_price: exit.fill_price,
+        trigger_price,
+        slippage_usd: trigger_price
+            .map(|trigger| pnl::gross(trigger, exit.fill_price, exit.quantity)),
         closed_at: exit.filled_at,
         realized: ProfitAndLoss::of(entry_prices, exit_prices, position.quantity),
     };

@@ -107,6 +107,22 @@ impl WorkKey {
     }
 }
 
+/// The key of a position: what one engine holds because of one signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PositionKey {
+    /// The signal of its entry.
+    pub signal_id: SignalId,
+    /// Whose it is.
+    pub engine: Engine,
+}
+
+impl fmt::Display for PositionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.signal_id, self.engine)
+    }
+}
+
 impl fmt::Display for WorkKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}", self.signal_id, self.engine, self.leg)

@@ -125,6 +125,14 @@ pub enum Purpose {
 }
 
 impl Order {
+    /// The mid that set an exit off; none for a wish or an entry.
+    pub fn trigger_price(&self) -> Option<Price> {
+        match self.purpose {
+            Purpose::Exit { trigger_price, .. } => trigger_price,
+            Purpose::Entry { .. } => None,
+        }
+    }
+
     /// The key under which its work is sent.
     pub fn work_key(&self) -> WorkKey {
         WorkKey {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::contract::OptionContract;
-use crate::engine::{Engine, Leg, WorkKey};
+use crate::engine::{Engine, Leg, PositionKey, WorkKey};
 use crate::ids::{PositionId, SignalId};
 use crate::marked_greeks::MarkedGreeks;
 use crate::money::{Contracts, Price, Usd};
@@ -34,6 +34,12 @@ pub struct Outcome {
     pub exit_reason: ExitReason,
     /// The exit's modelled price, per share.
     pub exit_price: Price,
+    /// The mid that set the exit off, per share; absent for a wish, and for a settlement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger_price: Option<Price>,
+    /// What the position brought more than at that mid; less, where it is negative. Before fees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slippage_usd: Option<Usd>,
     /// When.
     pub closed_at: DateTime<Utc>,
     /// Gross and net, at the modelled price, the mid and the worst side.
@@ -136,6 +142,14 @@ impl Position {
     /// The leg of the exit order that is under way, or was the last.
     pub fn current_exit(&self) -> Leg {
         Leg::Exit(self.exits_ordered.max(1))
+    }
+
+    /// Its key.
+    pub fn key(&self) -> PositionKey {
+        PositionKey {
+            signal_id: self.signal_id,
+            engine: self.engine,
+        }
     }
 
     /// The key of the entry that it came from.

@@ -33,7 +33,7 @@ pub enum ContractRejection {
     Crossed,
     /// Its bid is its ask.
     Locked,
-    /// Its delta isn't told and doesn't follow from its volatility.
+    /// Its delta isn't told and doesn't follow from its volatility or its price.
     UnknownDelta,
     /// It moves too little or too much with the underlying.
     Delta,
@@ -49,7 +49,7 @@ pub enum ContractRejection {
     UnknownVolume,
     /// Too few were traded.
     Volume,
-    /// Its implied volatility isn't told.
+    /// Its implied volatility isn't told, and its price implies none.
     UnknownVolatility,
     /// Its implied volatility is absurd.
     Volatility,
@@ -148,7 +148,8 @@ impl Score {
 pub struct Figures {
     /// Dollars for one dollar of the underlying: from 0 to 1 for calls, -1 to 0 for puts.
     pub delta: f64,
-    /// Whether our own model computed delta and theta, since the chain didn't tell them.
+    /// Whether our own model computed delta and theta, or read the volatility off the mid, since
+    /// the chain didn't tell them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub modelled: bool,
     /// Dollars a share for one calendar day that passes.

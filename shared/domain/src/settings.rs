@@ -2,6 +2,7 @@
 //!
 //! Where a value comes from (environment, table, default) is settled by `runtime` and `storage`.
 
+mod exit_rules;
 mod problems;
 mod strike_problems;
 mod strike_selection;
@@ -17,33 +18,9 @@ use crate::money::{Contracts, Percent, Usd};
 use crate::symbol::Symbol;
 use crate::trade::FillModel;
 
+pub use exit_rules::ExitRules;
 pub use problems::SettingsProblem;
 pub use strike_selection::StrikeSelection;
-
-/// When a position is closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExitRules {
-    /// Close when the gain on the mid reaches this much of the premium; 1 to 1,000.
-    pub profit_target_percent: Percent,
-    /// Close when the loss on the mid reaches this much of the premium; 1 to 100.
-    pub stop_loss_percent: Percent,
-    /// Close when held this long, in hours; 1 to 2,400.
-    pub max_hold_hours: u32,
-    /// Close in the last half hour of a session when so few days are left; 0 to 60.
-    pub min_dte_exit: u32,
-}
-
-impl Default for ExitRules {
-    fn default() -> Self {
-        Self {
-            profit_target_percent: Percent::whole(50),
-            stop_loss_percent: Percent::whole(50),
-            max_hold_hours: 120,
-            min_dte_exit: 1,
-        }
-    }
-}
 
 /// How much an engine may hold and lose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, PositionKey};
 use crate::exit_decision::ExitRule;
 use crate::ids::SignalId;
 use crate::money::Price;
@@ -27,6 +27,16 @@ pub struct Watch {
     pub confirmations: BTreeMap<ExitRule, Confirmation>,
     /// The time of the newest price that it has seen.
     pub seen_at: DateTime<Utc>,
+}
+
+impl Watch {
+    /// The key of the position.
+    pub fn key(&self) -> PositionKey {
+        PositionKey {
+            signal_id: self.signal_id,
+            engine: self.engine,
+        }
+    }
 }
 
 /// Readings in a row that said the same.

@@ -13,6 +13,7 @@ pub mod desk;
 mod error;
 pub mod freshness;
 pub mod health;
+pub mod marking;
 mod model;
 pub mod provider;
 mod provider_market;

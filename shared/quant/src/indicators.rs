@@ -2,11 +2,66 @@
 //! and has no value before its first valid one.
 //!
 //! An indicator sees closed bars only; what becomes of a forming one is its caller's affair. A
-//! window counts bars, not minutes: nothing is made up for a bar that is missing.
+//! window counts bars, not minutes: nothing is made up for a bar that is missing. Inputs are
+//! finite: bars are checked before they come here (`Bar::check`, `SessionBar::check`).
 
+pub mod adx;
+pub mod atr;
 pub mod bar;
+pub mod bollinger;
+mod count;
+pub mod direction;
+pub mod ema;
+pub mod extremes;
+pub mod gate;
+pub mod keltner;
+pub mod linear_regression;
+pub mod macd;
+pub mod opening_range;
+pub mod relative_volume;
+pub mod rsi;
+pub mod saty;
+mod seed;
+pub mod session_bar;
+pub mod set;
+pub mod sma;
+pub mod squeeze;
+pub mod standard_deviation;
+pub mod strat;
+pub mod study_set;
+mod summaries;
+pub mod time_of_day_volume;
+pub mod true_range;
+pub mod vwap;
+pub mod wilder;
+mod window;
 
+pub use adx::{Adx, DirectionalMovement};
+pub use atr::Atr;
 pub use bar::{Bar, BarError};
+pub use bollinger::{Bollinger, BollingerBands};
+pub use direction::Direction;
+pub use ema::Ema;
+pub use extremes::{Highest, Lowest};
+pub use gate::BarGate;
+pub use keltner::{Keltner, KeltnerChannel, TtmKeltner};
+pub use linear_regression::{LinearRegression, RegressionLine};
+pub use macd::{Macd, MacdValue};
+pub use opening_range::OpeningRangeBreakout;
+pub use relative_volume::RelativeVolume;
+pub use rsi::{RelativeStrength, Rsi};
+pub use saty::{AtrLevels, PhaseOscillator, PivotRibbon};
+pub use session_bar::SessionBar;
+pub use set::{EMA_LENGTHS, IndicatorSet, IndicatorValues};
+pub use sma::Sma;
+pub use squeeze::Squeeze;
+pub use standard_deviation::StandardDeviation;
+pub use strat::{FullTimeframeContinuity, Strat};
+pub use study_set::{OPENING_RANGE_MINUTES, StudySet, StudyValues};
+pub use time_of_day_volume::{RelativeVolumes, TimeOfDayVolume};
+pub use true_range::TrueRange;
+pub use vwap::{Vwap, VwapValue};
+pub use wilder::Wilder;
 
 /// What takes inputs one at a time, and answers each.
 pub trait Indicator {

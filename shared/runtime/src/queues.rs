@@ -3,13 +3,19 @@
 use std::time::Duration;
 
 use aws_sdk_sqs::error::SdkError;
-use domain::WorkKey;
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+use domain::{PositionKey, WorkKey};
+use serde::{Deserialize, Serialize};
 
 use crate::environment::{Environment, MissingVariable};
 use crate::telemetry::chain;
 
 /// SQS delays a message by 15 minutes at most.
 const DELAY_S_MAX: u64 = 900;
+/// Positions in one message to the exit monitor.
+pub const PAGE_POSITIONS_MAX: usize = 100;
+/// SQS takes so many messages at once.
+const BATCH_MESSAGES_MAX: usize = 10;
 
 /// A queue of work for one kind of function.
 #[derive(Debug, Clone)]
@@ -66,10 +72,35 @@ impl WorkQueue {
         }
     }
 
-    /// Asks the consumer to make one pass over all its work.
-    pub async fn send_pass(&self) -> Result<(), SendError> {
-        self.send_text("a pass".to_owned(), "{}".to_owned(), Duration::ZERO)
-            .await
+    /// Asks the exit monitor to look at these positions, a page in each message.
+    pub async fn send_pages(&self, positions: &[PositionKey]) -> Result<(), SendError> {
+        let pages: Vec<_> = positions.chunks(PAGE_POSITIONS_MAX).collect();
+        for batch in pages.chunks(BATCH_MESSAGES_MAX) {
+            self.send_batch(batch).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_batch(&self, pages: &[&[PositionKey]]) -> Result<(), SendError> {
+        let failed = |source| SendError {
+            work: format!("{} pages", pages.len()),
+            source,
+        };
+        let entries = pages.iter().enumerate().map(|(number, positions)| {
+            SendMessageBatchRequestEntry::builder()
+                .id(number.to_string())
+                .message_body(page_body(positions))
+                .build()
+        });
+        let entries: Result<Vec<_>, _> = entries.collect();
+        let entries = entries.map_err(|error| failed(error.into()))?;
+        let batch = self.client.send_message_batch().queue_url(&self.url);
+        let sent = batch.set_entries(Some(entries)).send().await;
+        let answer = sent.map_err(|error| failed(error.into()))?;
+        match answer.failed.first() {
+            Some(first) => Err(failed(format!("refused: {}", first.code).into())),
+            None => Ok(()),
+        }
     }
 
     async fn send_text(
@@ -94,6 +125,35 @@ impl WorkQueue {
     }
 }
 
+/// Positions that one message asks the exit monitor to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PositionPage {
+    /// At most [`PAGE_POSITIONS_MAX`]. A message of an earlier version names none.
+    #[serde(default, deserialize_with = "bounded")]
+    pub positions: Vec<PositionKey>,
+}
+
+fn bounded<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<PositionKey>, D::Error> {
+    let positions = Vec::deserialize(from)?;
+    if positions.len() > PAGE_POSITIONS_MAX {
+        let most = format!("at most {PAGE_POSITIONS_MAX} positions");
+        let found = positions.len();
+        return Err(serde::de::Error::invalid_length(found, &most.as_str()));
+    }
+    Ok(positions)
+}
+
+/// The message that carries these positions: as many as a page may hold.
+pub fn page_body(positions: &[PositionKey]) -> String {
+    let keys = positions.iter().map(|key| {
+        let (signal_id, engine) = (key.signal_id, key.engine);
+        format!(r#"{{"signal_id":"{signal_id}","engine":"{engine}"}}"#)
+    });
+    let keys: Vec<String> = keys.collect();
+    format!(r#"{{"positions":[{}]}}"#, keys.join(","))
+}
+
 /// The message that carries `work`.
 pub fn message_body(work: &WorkKey) -> String {
     format!(
@@ -106,6 +166,31 @@ pub fn message_body(work: &WorkKey) -> String {
 mod tests {
     use super::*;
     use domain::{Engine, Leg, SignalId};
+
+    fn keys(count: usize) -> Vec<PositionKey> {
+        let key = |number: usize| PositionKey {
+            signal_id: SignalId::of(&number.to_string()),
+            engine: Engine::A,
+        };
+        (0..count).map(key).collect()
+    }
+
+    #[test]
+    fn a_page_reads_back_as_its_positions_up_to_its_bound() {
+        for count in [0, 1, PAGE_POSITIONS_MAX, PAGE_POSITIONS_MAX + 1] {
+            let positions = keys(count);
+            let read = serde_json::from_str::<PositionPage>(&page_body(&positions));
+            let fits = count <= PAGE_POSITIONS_MAX;
+            assert_eq!(read.ok(), fits.then_some(PositionPage { positions }));
+        }
+    }
+
+    #[test]
+    fn a_pass_of_an_earlier_version_names_no_positions() {
+        let page = serde_json::from_str::<PositionPage>("{}").unwrap();
+        assert_eq!(page.positions, []);
+        assert!(serde_json::from_str::<PositionPage>(r#"{"signal_id":"x"}"#).is_err());
+    }
 
     #[test]
     fn a_message_reads_back_as_its_key() {

@@ -6,6 +6,7 @@ use domain::quote::Mark;
 use domain::{Engine, Position};
 
 use crate::error::StorageError;
+use crate::item::Versioned;
 use crate::ledger::Ledger;
 use crate::marks::MarketTable;
 
@@ -17,7 +18,9 @@ pub async fn holdings(
     engine: Engine,
     now: DateTime<Utc>,
 ) -> Result<Vec<(Position, Option<Mark>)>, StorageError> {
-    let own = held(ledger, engine).await?;
+    let held = all_held(ledger).await?.into_iter();
+    let own = held.map(|found| found.record);
+    let own: Vec<_> = own.filter(|position| position.engine == engine).collect();
     let contracts: Vec<_> = own
         .iter()
         .map(|position| position.contract.clone())
@@ -32,17 +35,14 @@ pub async fn holdings(
         .collect())
 }
 
-async fn held(ledger: &Ledger, engine: Engine) -> Result<Vec<Position>, StorageError> {
+/// Everything that is held, by all engines: what is open, and what is on its way out.
+pub async fn all_held(ledger: &Ledger) -> Result<Vec<Versioned<Position>>, StorageError> {
     // One after the other: what moves on in between is seen twice rather than not at all.
-    let open = ledger.open_positions().await?;
-    let closing = ledger.closing_positions().await?;
-    let mut own: Vec<Position> = open
-        .into_iter()
-        .chain(closing)
-        .map(|found| found.record)
-        .filter(|position| position.engine == engine)
-        .collect();
-    own.sort_by_key(|position| position.signal_id);
-    own.dedup_by_key(|position| position.signal_id);
-    Ok(own)
+    let mut held = ledger.open_positions().await?;
+    held.extend(ledger.closing_positions().await?);
+    // Of two sightings the later one stays.
+    held.reverse();
+    held.sort_by_key(|position| position.key());
+    held.dedup_by_key(|position| position.key());
+    Ok(held)
 }

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
 use domain::{
-    Assignment, AssignmentState, Decision, Order, OrderState, Position, PositionState, Selection,
+    Assignment, AssignmentState, Decision, ExitDecision, Order, OrderState, Position,
+    PositionState, Selection, Watch,
 };
 use runtime::telemetry::chain;
 use serde::Serialize;
@@ -247,5 +248,19 @@ impl Record for Position {
     }
     fn listed_at_ms(&self) -> Option<i64> {
         Some(self.opened_at.timestamp_millis())
+    }
+}
+
+impl Record for ExitDecision {
+    const KIND: &'static str = "EXIT_DECISION";
+    fn key(&self) -> Key {
+        Key::in_trace(self.signal_id, keys::leg(Self::KIND, self.engine, self.leg))
+    }
+}
+
+impl Record for Watch {
+    const KIND: &'static str = "WATCH";
+    fn key(&self) -> Key {
+        Key::in_trace(self.signal_id, format!("{}#{}", Self::KIND, self.engine))
     }
 }

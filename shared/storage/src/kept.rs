@@ -7,11 +7,12 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
 
+use crate::batches::{self, READS_MAX, item_key};
 use crate::error::StorageError;
 use crate::evidence::packed::{CHUNK_BYTES, compressed, decompressed};
 use crate::item::{Item, SCHEMA_VERSION, number, number_of, text, text_of};
 use crate::keys::Key;
-use crate::marks::{BATCH_MAX, MarketTable, item_key};
+use crate::marks::MarketTable;
 
 const KIND: &str = "KEPT";
 
@@ -32,9 +33,9 @@ impl MarketTable {
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<String, KeptBytes>, StorageError> {
         let mut found = BTreeMap::new();
-        for chunk in names.chunks(BATCH_MAX) {
+        for chunk in names.chunks(READS_MAX) {
             let keys = chunk.iter().map(|name| item_key(&key(name))).collect();
-            for item in self.get_batch(keys).await? {
+            for item in batches::read(&self.client, &self.table, keys, false).await? {
                 let kept = unpacked(&item).filter(|kept| kept.expires_at > now);
                 let name = text_of(&item, "pk").map(str::to_owned);
                 found.extend(name.zip(kept));

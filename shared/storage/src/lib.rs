@@ -3,6 +3,7 @@
 //! What is true is decided by conditional writes here. Nothing here decides about a trade, and
 //! nothing outside this crate knows a key, an attribute or a condition.
 
+mod batches;
 mod error;
 mod filled_order;
 mod item;

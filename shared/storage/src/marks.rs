@@ -5,22 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::OptionContract;
-use domain::calendar::trading_date;
-use domain::quote::{Mark, OptionQuote, PreviousClose};
+use domain::quote::Mark;
+use futures::future::try_join_all;
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
 
+use crate::batches::{self, READS_MAX, WRITES_MAX, item_key};
 use crate::error::StorageError;
-use crate::item::{Item, Record, decode, encode, number, text};
+use crate::item::{Item, Record, decode, encode, number};
 use crate::keys::Key;
 
-/// `BatchGetItem` takes so many keys.
-pub(crate) const BATCH_MAX: usize = 100;
-/// Keys that `DynamoDB` leaves out of an answer are asked for again so often.
-const ROUNDS_MAX: usize = 5;
+/// Batches of marks that are written at the same time.
+const BATCHES_AT_ONCE: usize = 4;
 /// A mark outlives its quote by so much, so that a long weekend keeps the last close.
 const KEPT: TimeDelta = TimeDelta::days(14);
 
@@ -67,12 +66,12 @@ impl MarketTable {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
-        for chunk in distinct.chunks(BATCH_MAX) {
+        for chunk in distinct.chunks(READS_MAX) {
             let keys = chunk
                 .iter()
                 .map(|contract| item_key(&key(contract)))
                 .collect();
-            for item in self.get_batch(keys).await? {
+            for item in batches::read(&self.client, &self.table, keys, false).await? {
                 let mark = decode::<Mark>(item)?.record;
                 if mark.expires_at_s().is_some_and(|at| at > now.timestamp()) {
                     found.insert(mark.quote.contract.clone(), mark);
@@ -82,17 +81,26 @@ impl MarketTable {
         Ok(found)
     }
 
-    /// Keeps `quote` as its contract's mark, unless a newer one is there. `older` is the mark
-    /// that it follows; returns the mark that holds now.
-    pub async fn put_mark(
-        &self,
-        quote: OptionQuote,
-        older: Option<&Mark>,
-    ) -> Result<Mark, StorageError> {
-        let mark = following(quote, older);
+    /// Keeps these marks of different contracts, whatever stands there: for the refresher, which
+    /// has read what stood there a moment ago and left out what isn't newer. If the monitor
+    /// quoted one anew within that moment, its mark gives way to one that is a moment older; its
+    /// readers judge every mark by its age.
+    pub async fn put_marks(&self, marks: &[Mark]) -> Result<(), StorageError> {
+        let items = marks.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        let batches: Vec<_> = items.chunks(WRITES_MAX).collect();
+        for some in batches.chunks(BATCHES_AT_ONCE) {
+            let writes = some
+                .iter()
+                .map(|batch| batches::write(&self.client, &self.table, batch.to_vec()));
+            try_join_all(writes).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a mark, unless a newer one is there; returns the mark that holds now.
+    pub async fn put_mark(&self, mark: &Mark) -> Result<Mark, StorageError> {
+        let item = item(mark)?;
         let at_ms = mark.quote.provenance.at.timestamp_millis();
-        let mut item = encode(&mark, 1)?;
-        item.insert("quoted_ms".into(), number(at_ms));
         let put = self
             .client
             .put_item()
@@ -103,79 +111,23 @@ impl MarketTable {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await;
-        let Err(error) = put else { return Ok(mark) };
+        let Err(error) = put else {
+            return Ok(mark.clone());
+        };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(refused)) => match &refused.item {
                 Some(newer) => Ok(decode::<Mark>(newer.clone())?.record),
-                None => Ok(mark),
+                None => Ok(mark.clone()),
             },
             _ => Err(StorageError::aws("PutItem")(error)),
         }
     }
-
-    pub(crate) async fn get_batch(&self, mut keys: Vec<Item>) -> Result<Vec<Item>, StorageError> {
-        let mut found = Vec::new();
-        for _ in 0..ROUNDS_MAX {
-            if keys.is_empty() {
-                break;
-            }
-            let wanted = KeysAndAttributes::builder()
-                .set_keys(Some(keys))
-                .build()
-                .map_err(|error| StorageError::Aws {
-                    operation: "BatchGetItem",
-                    source: error.into(),
-                })?;
-            let answer = self
-                .client
-                .batch_get_item()
-                .request_items(&self.table, wanted)
-                .send()
-                .await
-                .map_err(StorageError::aws("BatchGetItem"))?;
-            found.extend(
-                answer
-                    .responses
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|(_, items)| items),
-            );
-            let unprocessed = answer.unprocessed_keys.unwrap_or_default();
-            keys = unprocessed
-                .into_values()
-                .flat_map(|left| left.keys)
-                .collect();
-        }
-        Ok(found)
-    }
 }
 
-pub(crate) fn item_key(key: &Key) -> Item {
-    [
-        ("pk".to_owned(), text(&key.pk)),
-        ("sk".to_owned(), text(&key.sk)),
-    ]
-    .into()
-}
-
-/// The mark that this quote makes after `older`: the last mid of an earlier session becomes the
-/// previous close.
-fn following(quote: OptionQuote, older: Option<&Mark>) -> Mark {
-    let today = trading_date(quote.provenance.at);
-    let previous_close = older.and_then(|older| {
-        let date = trading_date(older.quote.provenance.at);
-        if date < today {
-            Some(PreviousClose {
-                date,
-                mid: older.quote.sides.mid(),
-            })
-        } else {
-            older.previous_close
-        }
-    });
-    Mark {
-        quote,
-        previous_close,
-        greeks: None,
-    }
+/// A mark as an item.
+fn item(mark: &Mark) -> Result<Item, StorageError> {
+    let mut item = encode(mark, 1)?;
+    let at_ms = mark.quote.provenance.at.timestamp_millis();
+    item.insert("quoted_ms".into(), number(at_ms));
+    Ok(item)
 }

@@ -7,12 +7,13 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::batches::item_key;
 use crate::error::StorageError;
 use crate::item::{
     Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, unreadable,
 };
 use crate::keys::Key;
-use crate::marks::{MarketTable, item_key};
+use crate::marks::MarketTable;
 
 const KIND: &str = "STATE";
 

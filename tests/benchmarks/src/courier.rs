@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use futures::{StreamExt, TryStreamExt, stream};
 use local_stack::wire::{AwsCall, Lost, Reply, SharedWire, Wire};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::AnyError;
 use crate::stage::Stage;
@@ -49,15 +50,34 @@ struct Seeing {
 impl Wire for Seeing {
     async fn answer(&self, call: &AwsCall) -> Result<Reply, Lost> {
         let reply = self.wire.answer(call).await?;
-        if call.operation == "SendMessage" {
-            let field = |name: &str| call.body[name].as_str().unwrap_or_default().to_owned();
-            self.courier.lock().push_back(Message {
-                queue_url: field("QueueUrl"),
-                body: field("MessageBody"),
-            });
+        if call.operation.starts_with("SendMessage") {
+            self.courier.lock().extend(messages(call));
         }
         Ok(reply)
     }
+}
+
+/// What is sent: one message, or several at once.
+fn messages(call: &AwsCall) -> Vec<Message> {
+    let entries = call.body["Entries"].as_array();
+    let sent = entries.map_or_else(|| vec![&call.body], |entries| entries.iter().collect());
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let message = |entry: &Json| Message {
+        queue_url: text(&call.body["QueueUrl"]),
+        body: text(&entry["MessageBody"]),
+    };
+    sent.into_iter().map(message).collect()
+}
+
+/// An event with these messages, as the event source makes it.
+fn event(bodies: &[String]) -> Json {
+    let records = bodies.iter().enumerate().map(|(number, body)| {
+        json!({
+            "messageId": format!("by-hand-{number}"), "receiptHandle": "none", "body": body,
+            "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs",
+        })
+    });
+    json!({ "Records": records.collect::<Vec<_>>() })
 }
 
 impl Courier {
@@ -75,24 +95,44 @@ impl Courier {
                 return Ok(invocations);
             };
             let binary = consumer(stage, &message.queue_url)?;
-            let event = json!({ "Records": [{
-                "messageId": "by-hand", "receiptHandle": "none", "body": message.body,
-                "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs",
-            }]});
             let started = Instant::now();
-            let answer = stage.invoke(binary, event).await?;
-            if answer["batchItemFailures"] != json!([]) {
-                return Err(format!("{binary} failed on {}", message.body).into());
-            }
+            invoke(stage, binary, &[message.body]).await?;
             invocations.push(Invocation {
                 elapsed: started.elapsed(),
             });
         }
     }
 
+    /// Delivers what was sent so far to one function, in batches, several at the same time.
+    pub(crate) async fn deliver_batches(
+        &self,
+        stage: &Stage,
+        binary: &str,
+        batch_size: usize,
+        at_once: usize,
+    ) -> Result<usize, AnyError> {
+        let bodies: Vec<String> = self.lock().drain(..).map(|message| message.body).collect();
+        let batches = bodies.chunks(batch_size).map(<[String]>::to_vec);
+        let batches: Vec<Vec<String>> = batches.collect();
+        let invocations =
+            stream::iter(batches).map(|batch| async move { invoke(stage, binary, &batch).await });
+        let invocations = invocations.buffer_unordered(at_once);
+        invocations.try_collect::<Vec<()>>().await?;
+        Ok(bodies.len())
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Message>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Invokes a function with these messages, and expects that it deals with all of them.
+async fn invoke(stage: &Stage, binary: &str, bodies: &[String]) -> Result<(), AnyError> {
+    let answer = stage.invoke(binary, event(bodies)).await?;
+    if answer["batchItemFailures"] == json!([]) {
+        return Ok(());
+    }
+    Err(format!("{binary} failed on {}", bodies.join(" ")).into())
 }
 
 fn consumer(stage: &Stage, queue_url: &str) -> Result<&'static str, AnyError> {

@@ -10,12 +10,8 @@ use super::support::{Tables, at, entry, proceeds, rejected, stop, utc};
 
 async fn try_begin(tables: &Tables, signal: &Signal) -> ExitBegun {
     let position = tables.position(signal).await;
-    let (closing, order) = lifecycle::begin_exit(&position, stop(), at(60));
-    let begun = tables
-        .ledger
-        .begin_exit(&position.changed(closing), &order)
-        .await;
-    begun.unwrap()
+    let start = lifecycle::begin_exit(&position, stop(&position, at(60)));
+    tables.ledger.begin_exit(&position, &start).await.unwrap()
 }
 
 async fn try_fail(tables: &Tables, signal: &Signal) -> Written {
@@ -31,9 +27,8 @@ async fn of_eight_exits_one_begins_and_one_closes() {
     let tables = Tables::start().await;
     let signal = entry("SPY", 0);
     let position = tables.open(&signal, 200).await;
-    let (closing, order) = lifecycle::begin_exit(&position, stop(), at(60));
-    let closing = position.changed(closing);
-    let begun = join_all((0..8).map(|_| tables.ledger.begin_exit(&closing, &order))).await;
+    let start = lifecycle::begin_exit(&position, stop(&position, at(60)));
+    let begun = join_all((0..8).map(|_| tables.ledger.begin_exit(&position, &start))).await;
     let written = begun
         .into_iter()
         .filter(|b| *b.as_ref().unwrap() == ExitBegun::Written);
@@ -45,7 +40,9 @@ async fn of_eight_exits_one_begins_and_one_closes() {
     assert_eq!((book.open_count, book.exposure_usd), (0, Usd::ZERO));
     assert_eq!(book.cash_usd, Usd::cents(5_000_000 + 5_000 - 2 * 65));
     assert_eq!(book.day_pnl_usd, Usd::cents(5_000 - 2 * 65));
-    assert_eq!(tables.trace(&signal).await.trades.len(), 2);
+    let trace = tables.trace(&signal).await;
+    assert_eq!(trace.trades.len(), 2);
+    assert_eq!(trace.exit_decisions, [start.decision]);
     tables.stop().await;
 }
 
@@ -187,7 +184,7 @@ async fn settle(tables: &Tables, seen: &Trace) -> Written {
     let order = lifecycle::settlement_order(position, now);
     let fill = settlement::settle(position, Price::cents(60_500));
     let trade = lifecycle::trade(&order, &fill, Usd::ZERO, now);
-    let closed = lifecycle::closed(position, ExitReason::Expired, &trade);
+    let closed = lifecycle::closed(position, ExitReason::Expired, None, &trade);
     let late = seen.order(Engine::A, Leg::Exit(1));
     let late = late.map(|order| order.changed(lifecycle::failed(order, rejected())));
     let order = match &late {

@@ -112,6 +112,10 @@ async fn same_profits(tables: &Tables, signals: &[Signal]) {
             row.net_usd += net;
             row.net_squared += net * net;
             row.fees_usd += outcome.realized.fees_usd.0;
+            row.at_mid_usd += outcome.realized.at_mid_usd.0;
+            row.at_worst_usd += outcome.realized.at_worst_usd.0;
+            row.triggered += u64::from(outcome.slippage_usd.is_some());
+            row.slippage_usd += outcome.slippage_usd.unwrap_or_default().0;
         }
     }
     let rows = tables.ledger.profit_rows("A#").await.unwrap();

@@ -7,8 +7,8 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use domain::calendar::eastern;
 use domain::{
-    AssignmentState, Decision, FillBasis, Order, OrderState, Position, PositionState, Purpose,
-    RuleReading, Side, Trade, Verdict,
+    AssignmentState, Decision, ExitDecision, ExitReading, FillBasis, Order, OrderState, Outcome,
+    Position, PositionState, Purpose, RuleReading, Side, Trade, Verdict,
 };
 use storage::WebhookEvent;
 use storage::ledger::Trace;
@@ -22,6 +22,7 @@ pub(super) fn of(trace: &Trace) -> String {
     entries.extend(trace.webhook_events.iter().map(webhook_event));
     entries.extend(trace.decisions.iter().map(decision));
     entries.extend(trace.selections.iter().map(chosen::of));
+    entries.extend(trace.exit_decisions.iter().map(exit_decision));
     entries.extend(trace.orders.iter().map(|order| ordered(order)));
     entries.extend(trace.orders.iter().filter_map(|order| failed(order)));
     entries.extend(trace.trades.iter().map(filled));
@@ -178,16 +179,49 @@ fn closed(position: &Position) -> Option<Entry> {
     };
     let result = &outcome.realized;
     let text = format!(
-        "closed     {}: net {} ({}), gross {}, at mid {}, at worst {}, fees {}",
+        "closed     {}: net {} ({}), gross {}, at mid {}, at worst {}, fees {}{}",
         outcome.exit_reason,
         result.net_usd,
         result.percent,
         result.gross_usd,
         result.at_mid_usd,
         result.at_worst_usd,
-        result.fees_usd
+        result.fees_usd,
+        slipped(outcome)
     );
     Some((outcome.closed_at, text))
+}
+
+/// How far the fill was from the price that set the exit off.
+fn slipped(outcome: &Outcome) -> String {
+    let known = outcome.trigger_price.zip(outcome.slippage_usd);
+    known.map_or_else(String::new, |(trigger, usd)| {
+        format!(
+            "\n{INDENT}set off at {trigger}, sold at {}: slippage {usd}",
+            outcome.exit_price
+        )
+    })
+}
+
+fn exit_decision(decision: &ExitDecision) -> Entry {
+    let (engine, version) = (decision.engine, decision.exit_rules_version);
+    let mut text = format!("engine {engine}   {}: {}", decision.leg, decision.reason);
+    for reading in &decision.readings {
+        let verdict = if reading.fires { "EXIT" } else { "stay" };
+        let ExitReading {
+            rule,
+            reading,
+            limit,
+            ..
+        } = reading;
+        let _ = write!(
+            text,
+            "\n{INDENT}{verdict}  {:<20} {reading}  (stays: {limit})",
+            rule.name()
+        );
+    }
+    let _ = write!(text, "\n{INDENT}exit rules, version {version}");
+    (decision.decided_at, text)
 }
 
 /// Where each engine's assignment and position stand now.

@@ -81,8 +81,10 @@ impl AwsCall {
             "PutItem",
             "UpdateItem",
             "DeleteItem",
+            "BatchWriteItem",
             "TransactWriteItems",
             "SendMessage",
+            "SendMessageBatch",
         ];
         writes.contains(&self.operation.as_str())
     }
@@ -94,7 +96,8 @@ impl AwsCall {
             "PutItem" => kind_of(&self.body["Item"]),
             "GetItem" | "UpdateItem" => kind_of(&self.body["Key"]),
             "Query" => self.queried(),
-            "SendMessage" => self.queue().to_owned(),
+            "SendMessage" | "SendMessageBatch" => self.queue().to_owned(),
+            "BatchGetItem" | "BatchWriteItem" => self.batched_kinds().join("+"),
             _ => String::new(),
         }
     }
@@ -124,6 +127,18 @@ impl AwsCall {
         alone.into_iter().chain(together)
     }
 
+    /// Every table's keys that it reads, or items that it puts.
+    fn batched_kinds(&self) -> Vec<String> {
+        let tables = self.body["RequestItems"].as_object().into_iter().flatten();
+        let of_table = tables.flat_map(|(_, asked)| {
+            let keys = asked["Keys"].as_array().into_iter().flatten();
+            let puts = asked.as_array().into_iter().flatten();
+            let puts = puts.map(|put| &put["PutRequest"]["Item"]);
+            keys.map(sort_part).chain(puts.map(kind_of))
+        });
+        of_table.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
     fn transaction_kinds(&self) -> Vec<String> {
         let kinds: BTreeSet<String> = self.written_items().map(kind_of).collect();
         kinds.into_iter().collect()
@@ -146,6 +161,12 @@ fn kind_of(item: &Json) -> String {
         || first_part(item["pk"]["S"].as_str().unwrap_or_default()),
         str::to_owned,
     )
+}
+
+/// What a key's item is: the first part of its sort key, such as `WATCH` of `WATCH#A`.
+fn sort_part(key: &Json) -> String {
+    let sk = key["sk"]["S"].as_str().unwrap_or_default();
+    sk.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// `RISK` of `RISK#A`; partitions without such a part are evidence, named by its hash.

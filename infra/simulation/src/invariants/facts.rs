@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Order, Position, Selection, SignalId, Trade};
+use domain::{
+    Assignment, Decision, EquityPoint, ExitDecision, Order, Position, Selection, SignalId, Trade,
+    Watch,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use storage::EvidencePointer;
@@ -52,6 +55,12 @@ pub struct Facts {
     pub trades: Vec<Trade>,
     /// Positions.
     pub positions: Vec<Found<Position>>,
+    /// Why exits were begun.
+    pub exit_decisions: Vec<ExitDecision>,
+    /// What the exit monitor remembers.
+    pub watches: Vec<Watch>,
+    /// What engines were worth, minute by minute.
+    pub equity: Vec<EquityPoint>,
     /// Which evidence belongs to which signal.
     pub evidence: Vec<EvidencePointer>,
     /// The hashes of evidence that is stored as a whole.
@@ -90,6 +99,9 @@ impl Facts {
                 Ok(())
             }),
             "POSITION" => found(item).map(|found| self.positions.push(found)),
+            "EXIT_DECISION" => record(item).map(|decision| self.exit_decisions.push(decision)),
+            "WATCH" => record(item).map(|watch| self.watches.push(watch)),
+            "EQUITY" => record(item).map(|point| self.equity.push(point)),
             "EVIDENCE" => record(item).map(|pointer| self.evidence.push(pointer)),
             "BOOK" => {
                 let engine = text(&item["pk"]).replace("RISK#", "");

@@ -70,7 +70,7 @@ fn add_position(position: &Position, sums: &mut Sums) {
     };
     let (engine, realized) = (position.engine, &outcome.realized);
     let strategy = position.strategy.as_deref().unwrap_or("-");
-    let net = realized.net_usd.0;
+    let (net, slippage) = (realized.net_usd.0, outcome.slippage_usd);
     for scope in [
         format!("{engine}#total"),
         format!("{engine}#symbol#{}", position.symbol),
@@ -86,6 +86,10 @@ fn add_position(position: &Position, sums: &mut Sums) {
             ("net_usd", net),
             ("net_squared", net * net),
             ("fees_usd", realized.fees_usd.0),
+            ("at_mid_usd", realized.at_mid_usd.0),
+            ("at_worst_usd", realized.at_worst_usd.0),
+            ("triggered", Decimal::from(u8::from(slippage.is_some()))),
+            ("slippage_usd", slippage.unwrap_or_default().0),
         ] {
             *row.entry(name.to_owned()).or_default() += amount;
         }

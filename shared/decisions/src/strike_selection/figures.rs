@@ -1,35 +1,48 @@
-//! Delta and theta of a contract: as the chain tells them, else as our own model computes them
-//! from the volatility.
+//! Volatility, delta and theta of a contract: as the chain tells them, else as our own model reads
+//! them off the quote's mid, under the platform's assumptions.
 
-use domain::expiration::year_fraction;
-use domain::{ListedOption, OptionRight};
-use quant::{BlackScholesInputs, Right};
+use domain::ListedOption;
+use domain::quote::BidAsk;
+use quant::BlackScholesInputs;
+use quant::options::{OptionTerms, implied_volatility};
 
 use super::Wanted;
-
-/// Interest per year, continuously compounded, that our own model reckons with. For the short
-/// time that entries leave, a percentage point more moves no delta by a hundredth. Dividends are
-/// left out for the same reason.
-const INTEREST_RATE: f64 = 0.04;
+use crate::marking;
 
 /// How a contract's value changes, per share.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Sensitivity {
     pub(super) delta: f64,
     pub(super) theta: f64,
-    /// Whether we computed them.
-    pub(super) modelled: bool,
 }
 
-/// The volatility that the chain tells, if it is a number.
-pub(super) fn volatility(row: &ListedOption) -> Option<f64> {
-    row.implied_volatility
-        .filter(|volatility| volatility.is_finite())
+/// A figure, and whether we computed it.
+pub(super) type Known<T> = (T, bool);
+
+/// The volatility per year that the chain tells, else the one that the mid implies, if it implies
+/// one.
+pub(super) fn volatility(
+    row: &ListedOption,
+    sides: BidAsk,
+    wanted: &Wanted<'_>,
+) -> Option<Known<f64>> {
+    let told = row.implied_volatility;
+    if let Some(told) = told.filter(|it| it.is_finite() && *it > 0.0) {
+        return Some((told, false));
+    }
+    let mid = sides.mid().to_f64();
+    let implied = implied_volatility(mid, &terms(row, wanted)).ok()?;
+    Some((implied.volatility, true))
 }
 
-/// Delta and theta, if they are told or can be computed.
-pub(super) fn sensitivity(row: &ListedOption, wanted: &Wanted<'_>) -> Option<Sensitivity> {
-    told(row).or_else(|| computed(row, wanted))
+/// Delta and theta as the chain tells them, else those at the volatility.
+pub(super) fn sensitivity(
+    row: &ListedOption,
+    volatility: Option<f64>,
+    wanted: &Wanted<'_>,
+) -> Option<Known<Sensitivity>> {
+    let told = told(row).map(|told| (told, false));
+    told.or_else(|| Some((computed(row, volatility?, wanted)?, true)))
 }
 
 fn told(row: &ListedOption) -> Option<Sensitivity> {
@@ -38,28 +51,27 @@ fn told(row: &ListedOption) -> Option<Sensitivity> {
     known.then_some(Sensitivity {
         delta: greeks.delta,
         theta: greeks.theta,
-        modelled: false,
     })
 }
 
-fn computed(row: &ListedOption, wanted: &Wanted<'_>) -> Option<Sensitivity> {
-    let contract = &row.contract;
+fn computed(row: &ListedOption, volatility: f64, wanted: &Wanted<'_>) -> Option<Sensitivity> {
+    let terms = terms(row, wanted);
     let inputs = BlackScholesInputs {
-        spot: wanted.underlying_price.to_f64(),
-        strike: contract.strike().to_f64(),
-        years: year_fraction(wanted.now, contract.expiration()),
-        volatility: volatility(row)?,
-        rate: INTEREST_RATE,
-        dividend_yield: 0.0,
-        right: match contract.right() {
-            OptionRight::Call => Right::Call,
-            OptionRight::Put => Right::Put,
-        },
+        spot: terms.spot,
+        strike: terms.strike,
+        years: terms.years,
+        volatility,
+        rate: terms.rate,
+        dividend_yield: terms.dividend_yield,
+        right: terms.right,
     };
     let value = inputs.value().ok()?;
     Some(Sensitivity {
         delta: value.delta,
         theta: value.theta,
-        modelled: true,
     })
+}
+
+fn terms(row: &ListedOption, wanted: &Wanted<'_>) -> OptionTerms {
+    marking::terms(&row.contract, wanted.underlying_price, wanted.now)
 }

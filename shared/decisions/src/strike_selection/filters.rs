@@ -6,7 +6,7 @@ use domain::selection::{ContractRejection, Figures};
 use domain::{ListedOption, Price, Usd};
 use rust_decimal::Decimal;
 
-use super::figures::{Sensitivity, sensitivity, volatility};
+use super::figures::{Known, Sensitivity, sensitivity, volatility};
 use super::terms::{Terms, figure};
 use crate::contract_choice::Choice;
 use crate::sizing;
@@ -53,18 +53,19 @@ pub(super) struct Fit {
 pub(super) fn fit(row: &ListedOption, terms: &Terms<'_>) -> Result<Fit, Refused> {
     standard(row)?;
     let sides = two_sided(row)?;
-    let sensitivity = delta(row, terms)?;
+    let volatility = volatility(row, sides, terms.wanted);
+    let (sensitivity, computed) = delta(row, volatility.map(|it| it.0), terms)?;
     bid(sides, terms)?;
     let spread_percent = spread(sides, terms)?;
     let open_interest = open_interest(row, terms)?;
     let volume = volume(row, terms)?;
-    let implied_volatility = implied_volatility(row, terms)?;
+    let (volatility, implied) = implied_volatility(volatility, terms)?;
     let choice = affordable(row, sides, terms)?;
     let figures = Figures {
         delta: kept(sensitivity.delta),
-        modelled: sensitivity.modelled,
+        modelled: computed || implied,
         theta: kept(sensitivity.theta),
-        implied_volatility: kept(implied_volatility),
+        implied_volatility: kept(volatility),
         open_interest,
         volume,
     };
@@ -114,14 +115,19 @@ fn two_sided(row: &ListedOption) -> Result<BidAsk, Refused> {
     ))
 }
 
-fn delta(row: &ListedOption, terms: &Terms<'_>) -> Result<Sensitivity, Refused> {
+fn delta(
+    row: &ListedOption,
+    volatility: Option<f64>,
+    terms: &Terms<'_>,
+) -> Result<Known<Sensitivity>, Refused> {
     let unknown = || Refused::without_reading(ContractRejection::UnknownDelta);
-    let found = sensitivity(row, terms.wanted).ok_or_else(unknown)?;
+    let found = sensitivity(row, volatility, terms.wanted).ok_or_else(unknown)?;
     let (low, high) = (terms.rules.delta_min, terms.rules.delta_max);
-    if (figure(low)..=figure(high)).contains(&found.delta.abs()) {
+    let delta = found.0.delta;
+    if (figure(low)..=figure(high)).contains(&delta.abs()) {
         return Ok(found);
     }
-    let reading = format!("{:.4}, allowed {low} to {high}", found.delta);
+    let reading = format!("{delta:.4}, allowed {low} to {high}");
     Err(Refused::new(ContractRejection::Delta, reading))
 }
 
@@ -182,13 +188,13 @@ fn at_least(count: u64, least: u64, reason: ContractRejection) -> Result<u64, Re
     Err(Refused::new(reason, format!("{count}, at least {least}")))
 }
 
-fn implied_volatility(row: &ListedOption, terms: &Terms<'_>) -> Result<f64, Refused> {
+fn implied_volatility(known: Option<Known<f64>>, terms: &Terms<'_>) -> Result<Known<f64>, Refused> {
     use ContractRejection::{UnknownVolatility, Volatility};
-    let unknown = || Refused::without_reading(UnknownVolatility);
-    let implied = volatility(row).ok_or_else(unknown)?;
+    let known = known.ok_or_else(|| Refused::without_reading(UnknownVolatility))?;
+    let implied = known.0;
     let (low, high) = (terms.rules.volatility_min, terms.rules.volatility_max);
     if (figure(low)..=figure(high)).contains(&implied) {
-        return Ok(implied);
+        return Ok(known);
     }
     let reading = format!("{implied:.4}, allowed {low} to {high}");
     Err(Refused::new(Volatility, reading))

@@ -41,7 +41,7 @@ fn what_a_chain_contradicts_is_not_bought() {
 
 #[test]
 fn figures_that_are_no_numbers_are_never_scored() {
-    let mut rows = [245, 250, 255, 260].map(|strike| good(&call(strike)));
+    let mut rows = [235, 240, 245, 260].map(|strike| good(&call(strike)));
     rows[0].implied_volatility = Some(f64::NAN);
     rows[1].implied_volatility = Some(f64::INFINITY);
     (rows[2].implied_volatility, rows[2].greeks) = (None, Some(greeks(f64::NAN)));

@@ -48,24 +48,34 @@ fn deltas_of_puts_are_read_without_their_sign() {
     }
 }
 
+/// What is known of a call whose Greeks aren't told, with this volatility and strike.
+fn without_greeks(volatility: Option<f64>, strike: u32) -> World {
+    let mut row = good(&call(strike));
+    (row.greeks, row.implied_volatility) = (None, volatility);
+    world(vec![row])
+}
+
 #[test]
-fn a_delta_that_is_not_told_follows_from_the_volatility() {
-    for (volatility, expected) in [
-        (Some(0.3), None),
-        (None, Some(R::UnknownDelta)),
-        (Some(f64::NAN), Some(R::UnknownDelta)),
-        (Some(-0.3), Some(R::UnknownDelta)),
-    ] {
-        let found = refusal(changed(|row| {
-            (row.greeks, row.implied_volatility) = (None, volatility);
-        }));
-        assert_eq!(found.map(|it| it.0), expected, "{volatility:?}");
+fn a_delta_that_is_not_told_follows_from_the_volatility_or_else_from_the_mid() {
+    for volatility in [Some(0.3), None, Some(f64::NAN), Some(-0.3)] {
+        let selected = without_greeks(volatility, 255).select().unwrap();
+        let figures = selected.reasons.figures;
+        // Near the money with a little drift: just above a half.
+        assert!(figures.modelled, "{volatility:?}");
+        assert!(
+            (0.5..0.55).contains(&figures.delta),
+            "{volatility:?} {}",
+            figures.delta
+        );
+        assert!(figures.theta < 0.0);
+        // A mid of $4.00 with eight days left implies a quarter; what is told goes before it.
+        let expected = if volatility == Some(0.3) { 0.3 } else { 0.26 };
+        let found = figures.implied_volatility;
+        assert!((found - expected).abs() < 0.015, "{volatility:?} {found}");
     }
-    let selected = changed(|row| row.greeks = None).select().unwrap();
-    let figures = selected.reasons.figures;
-    // Near the money with a little drift: just above a half.
-    assert!(figures.modelled && (0.5..0.55).contains(&figures.delta));
-    assert!(figures.theta < 0.0);
+    // A mid below what exercising would bring implies nothing.
+    let found = refusal(without_greeks(None, 240));
+    assert_eq!(found.map(|it| it.0), Some(R::UnknownDelta));
 }
 
 #[test]
@@ -159,16 +169,21 @@ fn fewer_have_to_be_traded_in_the_first_hour() {
 #[test]
 fn volatilities_have_to_be_possible() {
     let cases = [
-        (None, Some(R::UnknownVolatility)),
-        (Some(f64::NAN), Some(R::UnknownVolatility)),
+        (None, None), // The mid implies one.
         (Some(0.0299), Some(R::Volatility)),
         (Some(0.03), None),
         (Some(3.0), None),
         (Some(3.0001), Some(R::Volatility)),
+        (Some(f64::INFINITY), None),
     ];
     check(&cases, |row, volatility| {
         row.implied_volatility = volatility;
     });
+    // A delta is told, and the mid is below what exercising would bring.
+    let mut odd = good(&call(240));
+    odd.implied_volatility = None;
+    let found = refusal(world(vec![odd]));
+    assert_eq!(found.map(|it| it.0), Some(R::UnknownVolatility));
 }
 
 #[test]

@@ -27,28 +27,9 @@ impl Settings {
 
     fn check_exit_rules(&self, found: &mut Vec<SettingsProblem>) {
         let rules = &self.exit_rules;
-        range(
-            found,
-            "profit_target_percent",
-            rules.profit_target_percent.0,
-            1,
-            1_000,
-        );
-        range(
-            found,
-            "stop_loss_percent",
-            rules.stop_loss_percent.0,
-            1,
-            100,
-        );
-        range(
-            found,
-            "max_hold_hours",
-            rules.max_hold_hours.into(),
-            1,
-            2_400,
-        );
-        range(found, "min_dte_exit", rules.min_dte_exit.into(), 0, 60);
+        for (field, value, low, high) in rules.ranges() {
+            range(found, field, value, low, high);
+        }
         if self.trading_rules.entry_dte_min <= rules.min_dte_exit {
             let message = format!(
                 "must exceed min_dte_exit ({}), or an entry would be closed at once",

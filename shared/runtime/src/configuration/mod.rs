@@ -2,6 +2,7 @@
 //! at once. After that the types carry the rules.
 
 mod document;
+mod exit_rules;
 mod market;
 mod providers;
 mod reader;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 
-use domain::settings::{ExitRules, RiskLimits, SettingsVersions, TradingRules};
+use domain::settings::{RiskLimits, SettingsVersions, TradingRules};
 use domain::{FillModel, Percent, Settings, Symbol, Usd};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -29,7 +30,6 @@ use reader::Reader;
 
 /// A shorter secret could be guessed.
 pub const SECRET_LENGTH_MIN: usize = 16;
-const HOURS_PER_DAY: u32 = 24;
 
 /// Who may send alerts.
 #[derive(Debug, Clone, Default)]
@@ -79,7 +79,7 @@ impl Configuration {
         let (reader, mut problems) = Reader::checked(environment);
         let webhook = webhook(&reader, &mut problems);
         let settings = Settings {
-            exit_rules: exit_rules(&reader),
+            exit_rules: exit_rules::over_defaults(&reader),
             risk_limits: risk_limits(&reader),
             trading_rules: trading_rules(&reader, &mut problems),
             strike_selection: Box::new(strikes::selection(&reader)),
@@ -124,24 +124,6 @@ fn webhook(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> WebhookAccess {
         secret,
         allow_unsigned: reader.flag("ALLOW_UNSIGNED_WEBHOOKS").unwrap_or(false),
         source_addresses: list(reader, "WEBHOOK_SOURCE_ADDRESSES", problems).unwrap_or_default(),
-    }
-}
-
-fn exit_rules(reader: &Reader<'_>) -> ExitRules {
-    let default = ExitRules::default();
-    ExitRules {
-        profit_target_percent: reader
-            .amount("PROFIT_TARGET_PCT")
-            .map_or(default.profit_target_percent, Percent),
-        stop_loss_percent: reader
-            .amount("STOP_LOSS_PCT")
-            .map_or(default.stop_loss_percent, Percent),
-        max_hold_hours: reader
-            .whole("MAX_HOLD_DAYS")
-            .map_or(default.max_hold_hours, |days| days * HOURS_PER_DAY),
-        min_dte_exit: reader
-            .whole("TIME_STOP_DTE")
-            .unwrap_or(default.min_dte_exit),
     }
 }
 

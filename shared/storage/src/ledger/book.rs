@@ -21,15 +21,16 @@ const EXIT_ALERTS_KEPT: TimeDelta = TimeDelta::hours(2);
 impl Ledger {
     /// The engine's book, consistently read; opened with `capital` if there is none yet.
     pub async fn book(&self, engine: Engine, capital: Usd) -> Result<Book, StorageError> {
-        if let Some(book) = self.read_book(engine).await? {
+        if let Some(book) = self.book_if_any(engine).await? {
             return Ok(book);
         }
         self.open_book(engine, capital).await?;
         let fresh = Book::opened_with(engine, capital);
-        Ok(self.read_book(engine).await?.unwrap_or(fresh))
+        Ok(self.book_if_any(engine).await?.unwrap_or(fresh))
     }
 
-    async fn read_book(&self, engine: Engine) -> Result<Option<Book>, StorageError> {
+    /// The engine's book, consistently read, if one was ever opened.
+    pub async fn book_if_any(&self, engine: Engine) -> Result<Option<Book>, StorageError> {
         let key = Key::book(engine);
         let answer = self
             .client

@@ -1,5 +1,6 @@
 //! The way out: exit orders, closes, settlements, and exits that failed.
 
+use decisions::lifecycle::ExitStart;
 use domain::{Book, Order, Position, Trade};
 
 use super::book::{Proceeds, collect};
@@ -49,13 +50,15 @@ pub enum ExitOrder<'a> {
 }
 
 impl Ledger {
-    /// Writes an exit order, and moves its position to `closing`.
+    /// Writes an exit order with the decision behind it, and moves its position to `closing`.
     pub async fn begin_exit(
         &self,
-        position: &Versioned<Position>,
-        order: &Order,
+        seen: &Versioned<Position>,
+        start: &ExitStart,
     ) -> Result<ExitBegun, StorageError> {
-        let writes = self.transaction().replace(position).put_new(order);
+        let closing = seen.changed(start.position.clone());
+        let writes = self.transaction().replace(&closing);
+        let writes = writes.put_new(&start.order).put_new(&start.decision);
         Ok(match self.commit(writes).await? {
             Ok(()) => ExitBegun::Written,
             Err(_) => ExitBegun::Changed,

@@ -8,10 +8,12 @@ mod book;
 mod book_change;
 mod decisions;
 mod entries;
+mod equity;
 mod exits;
 mod rollups;
 mod signals;
 mod trace;
+mod watches;
 mod work;
 
 use std::time::Duration;

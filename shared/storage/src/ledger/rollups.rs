@@ -49,6 +49,14 @@ pub struct ProfitRow {
     pub net_squared: Decimal,
     /// Sum of fees.
     pub fees_usd: Decimal,
+    /// Sum of gross results at the mids.
+    pub at_mid_usd: Decimal,
+    /// Sum of gross results, bought at the ask and sold at the bid.
+    pub at_worst_usd: Decimal,
+    /// Positions whose exit was set off by a price.
+    pub triggered: u64,
+    /// Sum of what those brought more than at that price; less, where it is negative.
+    pub slippage_usd: Decimal,
 }
 
 /// Finished assignments of an engine, counted over one value of one dimension.
@@ -196,7 +204,7 @@ fn additions_of(item: &Item) -> Result<Additions, StorageError> {
 fn add_profit(position: &Position, outcome: &Outcome, additions: &mut Additions) {
     let engine = position.engine;
     let strategy = position.strategy.as_deref().unwrap_or("-");
-    let net = outcome.realized.net_usd.0;
+    let (net, slippage) = (outcome.realized.net_usd.0, outcome.slippage_usd);
     let scopes = [
         format!("{engine}#total"),
         format!("{engine}#symbol#{}", position.symbol),
@@ -212,6 +220,10 @@ fn add_profit(position: &Position, outcome: &Outcome, additions: &mut Additions)
             ("net_usd", net),
             ("net_squared", net * net),
             ("fees_usd", outcome.realized.fees_usd.0),
+            ("at_mid_usd", outcome.realized.at_mid_usd.0),
+            ("at_worst_usd", outcome.realized.at_worst_usd.0),
+            ("triggered", Decimal::from(u8::from(slippage.is_some()))),
+            ("slippage_usd", slippage.unwrap_or_default().0),
         ] {
             *row.entry(name).or_default() += amount;
         }
@@ -279,6 +291,10 @@ fn profit_row(item: &Item) -> ProfitRow {
         net_usd: sum("net_usd"),
         net_squared: sum("net_squared"),
         fees_usd: sum("fees_usd"),
+        at_mid_usd: sum("at_mid_usd"),
+        at_worst_usd: sum("at_worst_usd"),
+        triggered: count("triggered"),
+        slippage_usd: sum("slippage_usd"),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Engine, Leg, Order, Position, Selection, SignalId, Trade};
+use domain::{
+    Assignment, Decision, Engine, ExitDecision, Leg, Order, Position, Selection, SignalId, Trade,
+    Watch,
+};
 
 use super::Ledger;
 use crate::error::StorageError;
@@ -27,6 +30,10 @@ pub struct Trace {
     pub decisions: Vec<Decision>,
     /// Why each engine's entry buys the contract that it buys.
     pub selections: Vec<Selection>,
+    /// Why each exit was begun.
+    pub exit_decisions: Vec<ExitDecision>,
+    /// What the exit monitor remembers of each engine's position.
+    pub watches: Vec<Watch>,
     /// Orders, entries before exits.
     pub orders: Vec<Versioned<Order>>,
     /// Fills.
@@ -92,6 +99,8 @@ struct Gathered {
     evidence: Option<EvidencePointer>,
     decisions: Vec<Decision>,
     selections: Vec<Selection>,
+    exit_decisions: Vec<ExitDecision>,
+    watches: Vec<Watch>,
     orders: Vec<Versioned<Order>>,
     trades: Vec<Trade>,
     positions: Vec<Versioned<Position>>,
@@ -111,6 +120,10 @@ impl Gathered {
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),
             Selection::KIND => self.selections.push(decode::<Selection>(item)?.record),
+            ExitDecision::KIND => self
+                .exit_decisions
+                .push(decode::<ExitDecision>(item)?.record),
+            Watch::KIND => self.watches.push(decode::<Watch>(item)?.record),
             Order::KIND => {
                 self.trades.extend(fill_of(&item)?);
                 self.orders.push(decode(item)?);
@@ -137,6 +150,8 @@ impl Trace {
             evidence: gathered.evidence,
             decisions: gathered.decisions,
             selections: gathered.selections,
+            exit_decisions: gathered.exit_decisions,
+            watches: gathered.watches,
             orders: gathered.orders,
             trades: gathered.trades,
             positions: gathered.positions,

@@ -11,7 +11,7 @@ use crate::keys::state_key;
 
 const INDEX: &str = "by_state";
 /// One page of a listing; a listing has as many pages as it needs, up to its own bound.
-const PAGE: i32 = 200;
+const PAGE: i32 = 1_000;
 /// No listing reads more than this at once.
 const LISTING_MAX: usize = 20_000;
 

@@ -150,7 +150,7 @@ impl Seeding<'_> {
         let fill = fills::fill(quote, Side::Buy, FillModel::Mid, rules, self.now);
         let fill = fill.map_err(|no_fill| no_fill.to_string())?;
         let trade = lifecycle::trade(order, &fill, rules.fee(order.quantity), self.now);
-        let position = lifecycle::position(signal, &trade);
+        let position = lifecycle::position(signal, &trade, None);
         let filled = order.changed(lifecycle::filled(order));
         let fill = EntryFill {
             order: &filled,

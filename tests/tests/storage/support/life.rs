@@ -1,14 +1,14 @@
 //! A trade's life, step by step, each written as the functions write it.
 
 use chrono::{DateTime, Utc};
-use decisions::exits::Trigger;
+use decisions::exits::{self, Trigger};
 use decisions::fills::{self, Fill};
 use decisions::lifecycle;
 use domain::calendar::trading_date;
 use domain::settings::TradingRules;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitReason, FillModel, Leg, Order, Position, Rejection,
-    RejectionReason, Settings, Side, Signal, Trade, Usd, Verdict,
+    Assignment, AssignmentState, Engine, ExitDecision, ExitReason, ExitRule, FillModel, Leg, Order,
+    Position, Rejection, RejectionReason, Settings, Side, Signal, Trade, Usd, Verdict,
 };
 use storage::Versioned;
 use storage::ledger::{
@@ -146,7 +146,7 @@ impl Tables {
         exposure_headroom_usd: Usd,
     ) -> EntryFilled {
         let trade = trade_at(order, cents, signal.received_at);
-        let position = lifecycle::position(signal, &trade);
+        let position = lifecycle::position(signal, &trade, None);
         let filled = order.changed(lifecycle::filled(order));
         let fill = EntryFill {
             order: &filled,
@@ -169,11 +169,8 @@ impl Tables {
     /// Writes the exit order of an open position.
     pub(crate) async fn begin_exit(&self, signal: &Signal, now: DateTime<Utc>) {
         let position = self.position(signal).await;
-        let (closing, order) = lifecycle::begin_exit(&position, stop(), now);
-        let begun = self
-            .ledger
-            .begin_exit(&position.changed(closing), &order)
-            .await;
+        let start = lifecycle::begin_exit(&position, stop(&position, now));
+        let begun = self.ledger.begin_exit(&position, &start).await;
         assert_eq!(begun.unwrap(), ExitBegun::Written);
     }
 
@@ -188,7 +185,12 @@ impl Tables {
         let position = seen.position(Engine::A).unwrap();
         let order = seen.order(Engine::A, position.current_exit()).unwrap();
         let trade = trade_at(order, cents, now);
-        let closed = lifecycle::closed(position, ExitReason::StopLoss, &trade);
+        let closed = lifecycle::closed(
+            position,
+            ExitReason::StopLoss,
+            order.trigger_price(),
+            &trade,
+        );
         let proceeds = proceeds(position, &trade, now);
         let filled = order.changed(lifecycle::filled(order));
         let close = Close {
@@ -208,11 +210,14 @@ impl Tables {
     }
 }
 
-pub(crate) fn stop() -> Trigger {
-    Trigger {
+/// The decision to stop a loss.
+pub(crate) fn stop(position: &Position, now: DateTime<Utc>) -> ExitDecision {
+    let trigger = Trigger {
+        rule: ExitRule::StopLoss,
         reason: ExitReason::StopLoss,
         price: None,
-    }
+    };
+    exits::decision_on_wish(position, trigger, "-50 %".to_owned(), 3, now)
 }
 
 /// What a close brings, with nothing known of earlier sessions.
