@@ -77,7 +77,7 @@ impl Harness {
         let environment: Environment = variables
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        let stack = Stack::start(StackOptions {
+        let starting = Stack::start(StackOptions {
             template: setup.template.unwrap_or_else(|| TEMPLATE.to_owned()),
             aws: back_end::fresh(),
             port: 0,
@@ -87,9 +87,8 @@ impl Harness {
             schedules: false,
             interposer: None,
             market: setup.market,
-        })
-        .await
-        .expect("the stack starts");
+        });
+        let stack = Box::pin(starting).await.expect("the stack starts");
         let around = stack.surroundings();
         let ledger = Ledger::new(&around.aws, &around.environment, Entropy::seeded(8));
         let marks = MarketTable::new(&around.aws, &around.environment);

@@ -14,8 +14,8 @@ use decisions::risk::{self, Reservation, ReservedEntry};
 use decisions::{eligibility, lifecycle};
 use domain::calendar::trading_date;
 use domain::{
-    Assignment, AssignmentState, Leg, OrderState, Price, Rejection, RejectionReason, Settings,
-    Side, Usd, WorkKey,
+    Assignment, AssignmentState, Leg, OrderState, Rejection, RejectionReason, Settings, Side, Usd,
+    WorkKey,
 };
 use lambda_runtime::LambdaEvent;
 use market_data::Market;
@@ -26,7 +26,7 @@ use storage::holdings::holdings;
 use storage::ledger::{EntryOrdered, Trace, Written};
 use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
 
-use choice::NotYet;
+use choice::{Chosen, NotYet};
 
 /// How long to wait before asking the market again.
 const WAIT: Duration = Duration::from_secs(5);
@@ -115,8 +115,8 @@ impl OrderCreator {
             return self.reject(assignment, rejection).await;
         }
         match self.chosen(&trace.signal, &settings, now).await {
-            Ok((choice, underlying_price)) => {
-                self.reserve(trace, assignment, &choice, underlying_price, &settings, now)
+            Ok(chosen) => {
+                self.reserve(trace, assignment, chosen, &settings, now)
                     .await
             }
             Err(NotYet::Never(rejection)) => self.reject(assignment, rejection).await,
@@ -128,27 +128,32 @@ impl OrderCreator {
         &self,
         trace: &Trace,
         assignment: &Versioned<Assignment>,
-        choice: &Choice,
-        underlying_price: Price,
+        chosen: Chosen,
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Result<Step, OrderError> {
+        let Chosen {
+            choice,
+            basis,
+            underlying_price,
+        } = chosen;
         let engine = assignment.engine;
         let bounds = self
-            .bounds(trace, assignment, choice, settings, now)
+            .bounds(trace, assignment, &choice, settings, now)
             .await?;
         let order = lifecycle::entry_order(
             &trace.signal,
             engine,
-            choice,
+            &choice,
             underlying_price,
             settings,
             now,
         );
+        let selection = lifecycle::selection(&order, basis, settings);
         let ordered = lifecycle::moved(assignment, AssignmentState::Ordered, now);
         match self
             .ledger
-            .order_entry(&assignment.changed(ordered), &order, &bounds)
+            .order_entry(&assignment.changed(ordered), &order, &selection, &bounds)
             .await?
         {
             EntryOrdered::Written => {

@@ -1,17 +1,17 @@
-//! Which contract an entry buys, by the simple rule: the first weekly expiration that leaves
-//! enough days, and the nearest listed strike out of the money that one position may cost.
+//! Which contract an entry buys where no chain can be had, by the simple rule: the first weekly
+//! expiration that leaves enough days, and the nearest listed strike out of the money that one
+//! position may cost. With a chain, [`crate::strike_selection`] chooses.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::expiration::{expires_at, weekly_expirations};
 use domain::quote::{BidAsk, OptionQuote};
-use domain::settings::Sizing;
 use domain::{
     Contracts, OptionContract, OptionRight, Price, Rejection, RejectionReason, Settings, Usd,
 };
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+
+use crate::sizing::{affordable, too_expensive};
 
 /// How far beyond the wanted days a listed expiration is looked for.
 const EXPIRATION_SEARCH_DAYS: i64 = 60;
@@ -60,7 +60,8 @@ pub fn candidates(
         .iter()
         .filter(|contract| contract.right() == right && !contract.is_adjusted())
         .collect();
-    let Some(expiration) = first_weekly(&suitable, now, settings) else {
+    let dates = suitable.iter().map(|contract| contract.expiration());
+    let Some(expiration) = first_weekly(dates, now, settings) else {
         return Vec::new();
     };
     let mut found: Vec<_> = suitable
@@ -105,20 +106,19 @@ pub fn choose(
         .ok_or(NoChoice::NoQuotes)?;
     usable
         .iter()
-        .find_map(|quote| affordable(quote, asked_for, settings))
+        .find_map(|quote| affordable(&quote.contract, quote.sides, asked_for, settings))
         .ok_or_else(|| NoChoice::Final(too_expensive(cheapest, asked_for, settings)))
 }
 
-fn first_weekly(
-    suitable: &[&OptionContract],
+/// The first listed weekly expiration that leaves as many days as the trading rules want.
+pub(crate) fn first_weekly(
+    listed: impl Iterator<Item = NaiveDate>,
     now: DateTime<Utc>,
     settings: &Settings,
 ) -> Option<NaiveDate> {
     let (from, to) = expiration_window(now, settings);
     let weekly = weekly_expirations(from, to);
-    suitable
-        .iter()
-        .map(|contract| contract.expiration())
+    listed
         .filter(|date| weekly.contains(date) && expires_at(*date) > now)
         .min()
 }
@@ -133,54 +133,4 @@ fn is_out_of_the_money(contract: &OptionContract, underlying_price: Price) -> bo
 fn is_usable(quote: &OptionQuote, now: DateTime<Utc>, settings: &Settings) -> bool {
     quote.sides.is_two_sided()
         && quote.provenance.age_ms(now) <= i64::from(settings.trading_rules.quote_age_ms_max)
-}
-
-fn affordable(
-    quote: &OptionQuote,
-    asked_for: Option<Contracts>,
-    settings: &Settings,
-) -> Option<Choice> {
-    let quantity = quantity(quote.sides.ask, asked_for, settings)?;
-    let cost_usd = quote.sides.ask.value(quantity);
-    let fits = cost_usd <= settings.risk_limits.max_position_usd;
-    fits.then(|| Choice {
-        contract: quote.contract.clone(),
-        quantity,
-        sides: quote.sides,
-        cost_usd,
-    })
-}
-
-fn quantity(ask: Price, asked_for: Option<Contracts>, settings: &Settings) -> Option<Contracts> {
-    let most = settings.risk_limits.max_position_size;
-    let wanted = match (asked_for, settings.trading_rules.sizing) {
-        (Some(contracts), _) | (None, Sizing::Quantity(contracts)) => contracts.count(),
-        (None, Sizing::PremiumBudget(budget)) => contracts_for(budget, ask, most),
-    };
-    Contracts::try_from(wanted.min(most)).ok()
-}
-
-/// As many as the budget buys, but at least one: what a position may cost is another limit.
-fn contracts_for(budget: Usd, ask: Price, most: u32) -> u32 {
-    let bought = budget.0.checked_div(ask.value(Contracts::ONE).0);
-    let bought = bought.unwrap_or_default().floor();
-    bought
-        .clamp(Decimal::ONE, Decimal::from(most.max(1)))
-        .to_u32()
-        .unwrap_or(1)
-}
-
-fn too_expensive(
-    cheapest_ask: Price,
-    asked_for: Option<Contracts>,
-    settings: &Settings,
-) -> Rejection {
-    let wanted = quantity(cheapest_ask, asked_for, settings).unwrap_or(Contracts::ONE);
-    let cost = cheapest_ask.value(wanted);
-    let limit = settings.risk_limits.max_position_usd;
-    let detail = format!(
-        "the cheapest contract asks {cheapest_ask} a share, so {wanted} of it cost {cost}; \
-         a position may cost {limit}"
-    );
-    Rejection::new(RejectionReason::Unaffordable, detail)
 }

@@ -15,4 +15,6 @@ pub mod lifecycle;
 pub mod marking;
 pub mod risk;
 pub mod settlement;
+mod sizing;
+pub mod strike_selection;
 pub mod ticks;

@@ -10,7 +10,7 @@ use domain::signal::Signal;
 use domain::{
     Assignment, AssignmentState, Engine, ExitDecision, ExitReason, Leg, MarkedGreeks, Order,
     OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose, Rejection,
-    Settings, Side, Trade, TradeId, Usd, pnl,
+    Selection, SelectionBasis, Settings, Side, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
@@ -85,6 +85,18 @@ pub fn entry_order(
             chosen_at: choice.sides,
             underlying_price,
         },
+    }
+}
+
+/// The record of how an entry order's contract was chosen.
+pub fn selection(order: &Order, basis: SelectionBasis, settings: &Settings) -> Selection {
+    Selection {
+        signal_id: order.signal_id,
+        engine: order.engine,
+        contract: order.contract.clone(),
+        settings_version: settings.versions.strike_selection,
+        chosen_at: order.created_at,
+        basis,
     }
 }
 

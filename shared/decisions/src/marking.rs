@@ -86,7 +86,11 @@ pub fn greeks_at(fill: &Fill, underlying_price: Price) -> Option<MarkedGreeks> {
 }
 
 /// What a contract's worth depends on besides volatility.
-fn terms(contract: &OptionContract, underlying_price: Price, at: DateTime<Utc>) -> OptionTerms {
+pub(crate) fn terms(
+    contract: &OptionContract,
+    underlying_price: Price,
+    at: DateTime<Utc>,
+) -> OptionTerms {
     OptionTerms {
         spot: underlying_price.to_f64(),
         strike: contract.strike().to_f64(),

@@ -4,6 +4,8 @@
 
 mod exit_rules;
 mod problems;
+mod strike_problems;
+mod strike_selection;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +22,7 @@ use crate::trade::FillModel;
 
 pub use exit_rules::ExitRules;
 pub use problems::SettingsProblem;
+pub use strike_selection::StrikeSelection;
 
 /// How much an engine may hold and lose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +193,9 @@ pub struct SettingsVersions {
     pub risk_limits: u32,
     /// Of the trading rules.
     pub trading_rules: u32,
+    /// Of the strike selection; zero in records that were written before it could be set.
+    #[serde(default)]
+    pub strike_selection: u32,
 }
 
 /// Everything that a decision is made under.
@@ -201,6 +207,8 @@ pub struct Settings {
     pub risk_limits: RiskLimits,
     /// What is traded, and how fills are modelled.
     pub trading_rules: TradingRules,
+    /// How the contract of an entry is chosen from a chain.
+    pub strike_selection: Box<StrikeSelection>,
     /// Which versions these are.
     pub versions: SettingsVersions,
 }

@@ -3,6 +3,7 @@
 //!
 //! Nothing here places orders, and no price here depends on a clock that isn't passed in.
 
+mod around;
 mod asked;
 mod batch;
 pub mod cache;

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
 use domain::{
     Assignment, AssignmentState, Decision, ExitDecision, Order, OrderState, Position,
-    PositionState, Watch,
+    PositionState, Selection, Watch,
 };
 use runtime::telemetry::chain;
 use serde::Serialize;
@@ -225,6 +225,13 @@ impl Record for Order {
                 self.due.unwrap_or(self.created_at),
             )
         })
+    }
+}
+
+impl Record for Selection {
+    const KIND: &'static str = "SELECTION";
+    fn key(&self) -> Key {
+        Key::in_trace(self.signal_id, format!("{}#{}", Self::KIND, self.engine))
     }
 }
 

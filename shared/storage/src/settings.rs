@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use domain::Settings;
-use domain::settings::{ExitRules, RiskLimits, TradingRules};
+use domain::settings::{ExitRules, RiskLimits, StrikeSelection, TradingRules};
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
 use serde_json::{Map, Value};
@@ -34,6 +34,8 @@ pub enum SettingsKind {
     RiskLimits,
     /// What is traded, and how fills are modelled.
     TradingRules,
+    /// How the contract of an entry is chosen from a chain.
+    StrikeSelection,
 }
 
 impl SettingsKind {
@@ -43,6 +45,7 @@ impl SettingsKind {
             Self::ExitRules => "exit_rules",
             Self::RiskLimits => "risk_limits",
             Self::TradingRules => "trading_rules",
+            Self::StrikeSelection => "strike_selection",
         }
     }
 
@@ -153,10 +156,11 @@ impl SettingsTable {
             Some((of, item)) if of == kind => Ok(Some(item.clone())),
             _ => self.newest(kind, true).await,
         };
-        let (exit_rules, risk_limits, trading_rules) = tokio::try_join!(
+        let (exit_rules, risk_limits, trading_rules, strike_selection) = tokio::try_join!(
             in_force(SettingsKind::ExitRules),
             in_force(SettingsKind::RiskLimits),
             in_force(SettingsKind::TradingRules),
+            in_force(SettingsKind::StrikeSelection),
         )?;
         let mut settings = self.base.clone();
         (settings.exit_rules, settings.versions.exit_rules) =
@@ -165,6 +169,13 @@ impl SettingsTable {
             version::overlaid::<RiskLimits>(&self.base.risk_limits, risk_limits)?;
         (settings.trading_rules, settings.versions.trading_rules) =
             version::overlaid::<TradingRules>(&self.base.trading_rules, trading_rules)?;
+        (
+            settings.strike_selection,
+            settings.versions.strike_selection,
+        ) = version::overlaid::<Box<StrikeSelection>>(
+            &self.base.strike_selection,
+            strike_selection,
+        )?;
         match settings.problems() {
             problems if problems.is_empty() => Ok(settings),
             problems => Err(StorageError::UnusableSettings { problems }),

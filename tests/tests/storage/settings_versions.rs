@@ -37,6 +37,11 @@ async fn a_version_that_could_not_be_used_is_not_written() {
             json!({ "max_open_positions": 0 }),
             "max_open_positions is 0",
         ),
+        (
+            SettingsKind::StrikeSelection,
+            json!({ "delta_target": "0.61" }),
+            "delta_target is 0.61",
+        ),
     ] {
         let refused = table.put_version(&version(kind, &values, true)).await;
         let text = runtime::telemetry::chain(&refused.unwrap_err());

@@ -5,7 +5,7 @@ use domain::{Engine, Leg, PositionState, SignalId};
 use storage::{StorageError, WebhookOutcome};
 use system_tests::fault_proxy::FaultProxy;
 
-use super::support::{Tables, at, entry, webhook_event};
+use super::support::{Tables, at, entry, selection, webhook_event};
 
 #[tokio::test]
 async fn one_query_returns_the_whole_life() {
@@ -23,8 +23,9 @@ async fn one_query_returns_the_whole_life() {
     assert_eq!(legs, [Leg::Entry, Leg::Exit(1)]);
     let position = trace.position(Engine::A).unwrap();
     assert!(matches!(position.state, PositionState::Closed(_)));
-    // Signal, assignment, decision, two orders with their fills, position.
-    assert_eq!(trace.items.len(), 6);
+    assert_eq!(trace.selections, [selection(&trace.orders[0])]);
+    // Signal, assignment, decision, selection, two orders with their fills, position.
+    assert_eq!(trace.items.len(), 7);
     tables.stop().await;
 }
 

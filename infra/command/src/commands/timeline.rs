@@ -1,5 +1,7 @@
 //! A signal's life as text: what happened when, and why.
 
+mod chosen;
+
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
@@ -19,6 +21,7 @@ pub(super) fn of(trace: &Trace) -> String {
     let mut entries = vec![alert(trace)];
     entries.extend(trace.webhook_events.iter().map(webhook_event));
     entries.extend(trace.decisions.iter().map(decision));
+    entries.extend(trace.selections.iter().map(chosen::of));
     entries.extend(trace.exit_decisions.iter().map(exit_decision));
     entries.extend(trace.orders.iter().map(|order| ordered(order)));
     entries.extend(trace.orders.iter().filter_map(|order| failed(order)));

@@ -52,6 +52,8 @@ fn from_the_first_start_to_a_clean_end() {
         "accepted, HTTP 200",
         "approved",
         "order entry",
+        "chosen     SPY",
+        "rejected ",
         "bought 1 SPY",
     ] {
         assert!(told.contains(words), "{words} is missing in\n{told}");
@@ -63,6 +65,7 @@ fn from_the_first_start_to_a_clean_end() {
         "ASSIGNMENT",
         "EVIDENCE",
         "DECISION",
+        "SELECTION",
         "ORDER",
         "POSITION",
     ] {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::signal::Signal;
 use domain::{
-    Assignment, Decision, EquityPoint, ExitDecision, Order, Position, SignalId, Trade, Watch,
+    Assignment, Decision, EquityPoint, ExitDecision, Order, Position, Selection, SignalId, Trade,
+    Watch,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -46,6 +47,8 @@ pub struct Facts {
     pub assignments: Vec<Found<Assignment>>,
     /// Decisions.
     pub decisions: Vec<Decision>,
+    /// Why entries buy what they buy.
+    pub selections: Vec<Selection>,
     /// Orders.
     pub orders: Vec<Found<Order>>,
     /// Trades.
@@ -89,6 +92,7 @@ impl Facts {
             }),
             "ASSIGNMENT" => found(item).map(|found| self.assignments.push(found)),
             "DECISION" => record(item).map(|decision| self.decisions.push(decision)),
+            "SELECTION" => record(item).map(|selection| self.selections.push(selection)),
             "ORDER" => found(item).and_then(|found| {
                 self.orders.push(found);
                 self.trades.extend(fill(item)?);

@@ -25,6 +25,7 @@ pub(super) fn violations(facts: &Facts) -> Vec<Violation> {
     for position in &facts.positions {
         check_position(facts, position, &trades, &mut findings);
     }
+    check_selections(facts, &mut findings);
     check_bars(facts, &mut findings);
     findings.close()
 }
@@ -75,6 +76,23 @@ fn check_order(
             format!("{work} sells what was never bought")
         });
     }
+}
+
+/// Every entry order stands beside the record of its choice, and no other does.
+fn check_selections(facts: &Facts, findings: &mut Findings) {
+    let entries = facts.orders.iter().filter(|order| order.leg == Leg::Entry);
+    let mut ordered: Vec<_> = entries
+        .map(|order| (order.signal_id, order.engine, &order.contract))
+        .collect();
+    let selections = facts.selections.iter();
+    let mut chosen: Vec<_> = selections
+        .map(|it| (it.signal_id, it.engine, &it.contract))
+        .collect();
+    ordered.sort();
+    chosen.sort();
+    findings.expect(ordered == chosen, || {
+        format!("{ordered:?} are ordered, and {chosen:?} were chosen")
+    });
 }
 
 fn check_trade(facts: &Facts, trade: &Trade, findings: &mut Findings) {

@@ -21,6 +21,7 @@ impl Settings {
         self.check_exit_rules(&mut found);
         self.check_risk_limits(&mut found);
         self.check_trading_rules(&mut found);
+        self.strike_selection.check(&mut found);
         found
     }
 
@@ -152,14 +153,25 @@ fn check_fees(rules: &TradingRules, found: &mut Vec<SettingsProblem>) {
     range(found, "sec_fee_rate", rules.sec_fee_rate, 0, 1);
 }
 
-fn range(
+pub(super) fn range(
     found: &mut Vec<SettingsProblem>,
     field: &'static str,
     value: Decimal,
     low: i64,
     high: i64,
 ) {
-    if value < Decimal::from(low) || value > Decimal::from(high) {
+    range_of(found, field, value, low.into(), high.into());
+}
+
+/// The same between bounds that aren't whole.
+pub(super) fn range_of(
+    found: &mut Vec<SettingsProblem>,
+    field: &'static str,
+    value: Decimal,
+    low: Decimal,
+    high: Decimal,
+) {
+    if value < low || value > high {
         found.push(SettingsProblem {
             field,
             message: format!("is {value}; it may be {low} to {high}"),

@@ -69,7 +69,7 @@ fn listed(
             rho: Some(rounded(priced.value.rho)),
         }),
         open_interest: Some(open_interest),
-        volume: Some(open_interest / 8),
+        volume: Some(open_interest / 4),
         contract,
     })
 }

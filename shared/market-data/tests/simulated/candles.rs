@@ -174,7 +174,7 @@ fn daily_closes_are_as_volatile_as_the_stock() {
         ("SPY", 0.16),
         ("AAPL", 0.26),
         ("NVDA", 0.42),
-        ("TSLA", 0.58),
+        ("TSLA", 0.48),
     ] {
         let days = candles(&nyse(8), name, "1d", 251, at("2026-12-05T12:00:00Z"));
         let log = |day: &Candle| libm::log(day.close.to_f64());

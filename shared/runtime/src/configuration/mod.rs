@@ -6,6 +6,7 @@ mod exit_rules;
 mod market;
 mod providers;
 mod reader;
+mod strikes;
 mod table;
 mod variables;
 
@@ -81,6 +82,7 @@ impl Configuration {
             exit_rules: exit_rules::over_defaults(&reader),
             risk_limits: risk_limits(&reader),
             trading_rules: trading_rules(&reader, &mut problems),
+            strike_selection: Box::new(strikes::selection(&reader)),
             versions: SettingsVersions::default(),
         };
         if problems.is_empty() {

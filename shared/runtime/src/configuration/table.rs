@@ -115,6 +115,15 @@ pub const VARIABLES: &[Variable] = &[
     read("AUDIT_TRAIL_FEE", Form::Amount(0, 10), "0", "The consolidated audit trail's fee (CAT) on a contract, each way, in US dollars; small."),
     read("TRADING_ACTIVITY_FEE", Form::Amount(0, 10), "0", "FINRA's trading activity fee (TAF) on a contract that is sold, in US dollars; 0.00279 in 2025."),
     read("SEC_FEE_RATE", Form::Amount(0, 1), "0", "The SEC's share of the proceeds of a sale: 0.0000206 is $20.60 of a million."),
+    // Strike selection.
+    read("STRIKE_DELTA_TARGET", Form::Amount(0, 1), "0.45", "Delta, without its sign, that fits best (`delta_target`); between the two bounds."),
+    read("STRIKE_DELTA_MIN", Form::Amount(0, 1), "0.30", "Least delta that is bought (`delta_min`)."),
+    read("STRIKE_DELTA_MAX", Form::Amount(0, 1), "0.60", "Largest delta that is bought (`delta_max`)."),
+    read("STRIKE_SPREAD_MAX_PCT", Form::Amount(0, 200), "10", "Widest spread in percent of the mid (`spread_max_percent`)."),
+    read("STRIKE_OPEN_INTEREST_MIN", Form::Whole(0, 1_000_000), "500", "Contracts that have to be held (`open_interest_min`)."),
+    read("STRIKE_OPEN_INTEREST_MIN_INDEX_FUND", Form::Whole(0, 1_000_000), "1000", "The same of options on index funds: SPY, QQQ, IWM (`open_interest_min_index_fund`)."),
+    read("STRIKE_VOLUME_MIN", Form::Whole(0, 1_000_000), "100", "Contracts that have to be traded today (`volume_min`)."),
+    read("STRIKE_VOLUME_MIN_EARLY", Form::Whole(0, 1_000_000), "20", "The same before 10:30 Eastern time (`volume_min_early`)."),
     // The market.
     read("MARKET", Form::Market, "providers where there is a key to one, else simulated", "Where prices come from: a formula, providers of market data (docs/market-data.md), or the CSV files of a directory (README.md tells how they are named). The symbol is that of files whose names tell none."),
     read("SIMULATED_SEED", Form::Whole(0, u32::MAX), "1", "Another seed is another simulated market."),

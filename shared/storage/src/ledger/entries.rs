@@ -2,7 +2,7 @@
 //! with the reservation given back. Each is one transaction.
 
 use decisions::risk::Reservation;
-use domain::{Assignment, Book, Order, Position, Purpose, Rejection, Trade, Usd};
+use domain::{Assignment, Book, Order, Position, Purpose, Rejection, Selection, Trade, Usd};
 
 use super::book::{cancelled_by_none, pay, read, release, reserve};
 use super::{Ledger, Written};
@@ -47,22 +47,25 @@ pub struct EntryFill<'a> {
 }
 
 impl Ledger {
-    /// Writes an entry order, moves its assignment on and sets its premium aside.
+    /// Writes an entry order and why its contract was chosen, moves its assignment on and sets
+    /// its premium aside.
     pub async fn order_entry(
         &self,
         assignment: &Versioned<Assignment>,
         order: &Order,
+        selection: &Selection,
         bounds: &Reservation,
     ) -> Result<EntryOrdered, StorageError> {
         let writes = self
             .transaction()
             .replace(assignment)
             .put_new(order)
-            .update(reserve(order.engine, bounds).build());
+            .update(reserve(order.engine, bounds).build())
+            .put_new(selection);
         let Err(mut refused) = self.commit(writes).await? else {
             return Ok(EntryOrdered::Written);
         };
-        if refused.at(0) || refused.at(1) {
+        if [0, 1, 3].into_iter().any(|position| refused.at(position)) {
             return Ok(EntryOrdered::Changed);
         }
         let book = refused

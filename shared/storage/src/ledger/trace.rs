@@ -3,7 +3,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
 use domain::{
-    Assignment, Decision, Engine, ExitDecision, Leg, Order, Position, SignalId, Trade, Watch,
+    Assignment, Decision, Engine, ExitDecision, Leg, Order, Position, Selection, SignalId, Trade,
+    Watch,
 };
 
 use super::Ledger;
@@ -27,6 +28,8 @@ pub struct Trace {
     pub evidence: Option<EvidencePointer>,
     /// Each engine's decision.
     pub decisions: Vec<Decision>,
+    /// Why each engine's entry buys the contract that it buys.
+    pub selections: Vec<Selection>,
     /// Why each exit was begun.
     pub exit_decisions: Vec<ExitDecision>,
     /// What the exit monitor remembers of each engine's position.
@@ -95,6 +98,7 @@ struct Gathered {
     assignments: Vec<Versioned<Assignment>>,
     evidence: Option<EvidencePointer>,
     decisions: Vec<Decision>,
+    selections: Vec<Selection>,
     exit_decisions: Vec<ExitDecision>,
     watches: Vec<Watch>,
     orders: Vec<Versioned<Order>>,
@@ -115,6 +119,7 @@ impl Gathered {
             Assignment::KIND => self.assignments.push(decode(item)?),
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),
+            Selection::KIND => self.selections.push(decode::<Selection>(item)?.record),
             ExitDecision::KIND => self
                 .exit_decisions
                 .push(decode::<ExitDecision>(item)?.record),
@@ -144,6 +149,7 @@ impl Trace {
             assignments: gathered.assignments,
             evidence: gathered.evidence,
             decisions: gathered.decisions,
+            selections: gathered.selections,
             exit_decisions: gathered.exit_decisions,
             watches: gathered.watches,
             orders: gathered.orders,

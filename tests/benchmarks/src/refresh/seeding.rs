@@ -7,8 +7,8 @@ use decisions::{fills, lifecycle};
 use domain::quote::OptionQuote;
 use domain::settings::SettingsVersions;
 use domain::{
-    AssignmentState, Contracts, Decision, Engine, FillModel, Leg, Percent, Price, Settings, Side,
-    Signal, Symbol, Usd, Verdict, alert,
+    AssignmentState, Contracts, Decision, Engine, FillModel, Leg, Percent, Price, SelectionBasis,
+    Settings, Side, Signal, Symbol, Usd, Verdict, alert,
 };
 use market_data::{ContractFilter, Market, SimulatedMarket};
 use storage::ledger::{Decided, EntryFill, EntryFilled, EntryOrdered};
@@ -135,7 +135,14 @@ impl Seeding<'_> {
         let trace = self.ledger.trace(signal.signal_id).await?;
         let seen = trace.assignment(Engine::A).ok_or("no assignment")?;
         let moved = seen.changed(lifecycle::moved(seen, AssignmentState::Ordered, self.now));
-        let ordered = self.ledger.order_entry(&moved, &order, &bounds).await?;
+        let basis = SelectionBasis::NearestStrike {
+            why: "seeded".to_owned(),
+        };
+        let selection = lifecycle::selection(&order, basis, &self.settings);
+        let ordered = self
+            .ledger
+            .order_entry(&moved, &order, &selection, &bounds)
+            .await?;
         expect(ordered == EntryOrdered::Written, "the order")
     }
 

@@ -16,7 +16,9 @@ use storage::ledger::{
     Trace, Written,
 };
 
-use super::{Tables, assignment, bounds, decision, entry_order, quote, sides, webhook_event};
+use super::{
+    Tables, assignment, bounds, decision, entry_order, quote, selection, sides, webhook_event,
+};
 
 /// Limits that no test reaches by accident.
 pub(crate) fn roomy() -> Settings {
@@ -120,9 +122,10 @@ impl Tables {
         let bounds = bounds(&self.book().await, signal, ask_cents, settings);
         let moved = lifecycle::moved(approved, AssignmentState::Ordered, signal.received_at);
         let order = entry_order(signal, ask_cents, settings);
+        let selection = selection(&order);
         let ordered = self
             .ledger
-            .order_entry(&approved.changed(moved), &order, &bounds)
+            .order_entry(&approved.changed(moved), &order, &selection, &bounds)
             .await;
         ordered.unwrap()
     }
