@@ -98,7 +98,7 @@ impl Facts {
                 self.rollups.insert(key, row(item));
                 Ok(())
             }
-            "BAR" | "WEBHOOK" => Ok(()),
+            "BAR" | "WEBHOOK" | "EXIT_DECISION" | "WATCH" => Ok(()),
             other => Err(format!("nobody knows the kind `{other}`")),
         };
         if let Err(error) = outcome {
