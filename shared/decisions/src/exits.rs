@@ -1,7 +1,7 @@
 //! When a position is closed. Four tiers, in this order; the first rule that triggers wins, and
 //! every rule leaves its reading:
 //!
-//! 1. hard fail: an alert's wish to be out. (Corrupt data is refused where it is read.)
+//! 1. hard fail: the wish of an alert or of a person to be out. (Corrupt data is refused where it is read.)
 //! 2. protection: stop, days to expiration, time held.
 //! 3. profit: trailing (not built yet), target.
 //! 4. degradation: the Greeks (not built yet).
@@ -13,7 +13,7 @@ use domain::calendar::{eastern_instant, session_on, trading_date};
 use domain::expiration::dte;
 use domain::quote::Mark;
 use domain::settings::ExitRules;
-use domain::{ExitReason, Percent, Position, Price, pnl};
+use domain::{ExitReason, ExitRequest, Percent, Position, Price, pnl};
 
 /// A mark older than this sets off no price rule, in milliseconds.
 pub const MARK_AGE_MS_MAX: i64 = 60_000;
@@ -57,7 +57,7 @@ pub struct Trigger {
 
 /// Every rule's reading, in the order in which the first one that triggers wins.
 pub fn evaluate(circumstances: &Circumstances<'_>) -> Vec<ExitReading> {
-    [exit_alert, stop_loss, min_dte, max_hold, profit_target]
+    [requested, stop_loss, min_dte, max_hold, profit_target]
         .map(|rule| rule(circumstances))
         .into()
 }
@@ -74,15 +74,12 @@ pub fn due(circumstances: &Circumstances<'_>) -> Option<Trigger> {
         })
 }
 
-fn exit_alert(c: &Circumstances<'_>) -> ExitReading {
+fn requested(c: &Circumstances<'_>) -> ExitReading {
     let request = c.position.exit_request.as_ref();
     ExitReading {
-        reason: ExitReason::ExitAlert,
+        reason: request.map_or(ExitReason::ExitAlert, ExitRequest::reason),
         triggered: request.is_some(),
-        reading: request.map_or_else(
-            || "none".to_owned(),
-            |by| format!("signal {}", by.signal_id),
-        ),
+        reading: request.map_or_else(|| "none".to_owned(), |request| request.by.to_string()),
         limit: "none".to_owned(),
     }
 }

@@ -7,6 +7,7 @@ pub mod contract_choice;
 pub mod eligibility;
 pub mod engine_a;
 pub mod exit_alert;
+pub mod exit_wish;
 pub mod exits;
 pub mod fills;
 pub mod lifecycle;

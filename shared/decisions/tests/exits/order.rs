@@ -1,7 +1,8 @@
 //! Which rule gives the reason, and what all of them leave to read.
 
+use decisions::exit_wish;
 use decisions::exits::{due, evaluate};
-use domain::{ExitReason, Price};
+use domain::{ByHand, ExitReason, ExitRule, Price, Requester};
 
 use crate::common::sides;
 use crate::world::World;
@@ -29,6 +30,26 @@ fn the_first_rule_in_the_order_gives_the_reason() {
     let readings = evaluate(&World::quiet().circumstances());
     let reasons: Vec<_> = readings.iter().map(|reading| reading.reason).collect();
     assert_eq!(reasons, order);
+}
+
+#[test]
+fn a_wish_gives_the_exit_its_own_reason() {
+    let person = |reason| Requester::Person {
+        name: "ann".to_owned(),
+        reason,
+    };
+    for (by, reason) in [
+        (person(ByHand::ManualClose), ExitReason::ManualClose),
+        (person(ByHand::Flatten), ExitReason::Flatten),
+    ] {
+        let world = World::quiet().marked(sides(90, 90)).asked_to_close_by(by);
+        assert_eq!(world.reason(), Some(reason));
+        assert_eq!(world.reading(reason).reading, "ann, by hand");
+        let request = world.position.exit_request.as_ref().unwrap();
+        let met = exit_wish::reading(request);
+        assert_eq!((met.rule, met.reason), (ExitRule::Requested, reason));
+        assert_eq!((met.fires, met.reading.as_str()), (true, "ann, by hand"));
+    }
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use decisions::exits::{Circumstances, ExitReading, due, evaluate};
-use domain::position::ExitRequest;
 use domain::quote::{BidAsk, Mark};
 use domain::settings::ExitRules;
-use domain::{ExitReason, Position, SignalId};
+use domain::{ExitReason, ExitRequest, Position, Requester, SignalId};
 
 use crate::common::{mark, position, sides, utc};
 
@@ -60,9 +59,14 @@ impl World {
         self
     }
 
-    pub(crate) fn asked_to_close(mut self) -> Self {
+    pub(crate) fn asked_to_close(self) -> Self {
+        let signal_id = SignalId::of("exit");
+        self.asked_to_close_by(Requester::Alert { signal_id })
+    }
+
+    pub(crate) fn asked_to_close_by(mut self, by: Requester) -> Self {
         self.position.exit_request = Some(ExitRequest {
-            signal_id: SignalId::of("exit"),
+            by,
             requested_at: self.now,
             then_enters: false,
         });

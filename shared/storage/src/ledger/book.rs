@@ -5,8 +5,8 @@ use decisions::risk::Reservation;
 use domain::{Book, Engine, ExitScope, Symbol, Usd};
 use rust_decimal::Decimal;
 
-use super::Ledger;
 use super::book_change::BookChange;
+use super::{Ledger, halts};
 use crate::error::StorageError;
 use crate::item::{
     Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
@@ -21,15 +21,16 @@ const EXIT_ALERTS_KEPT: TimeDelta = TimeDelta::hours(2);
 impl Ledger {
     /// The engine's book, consistently read; opened with `capital` if there is none yet.
     pub async fn book(&self, engine: Engine, capital: Usd) -> Result<Book, StorageError> {
-        if let Some(book) = self.read_book(engine).await? {
+        if let Some(book) = self.book_if_any(engine).await? {
             return Ok(book);
         }
         self.open_book(engine, capital).await?;
         let fresh = Book::opened_with(engine, capital);
-        Ok(self.read_book(engine).await?.unwrap_or(fresh))
+        Ok(self.book_if_any(engine).await?.unwrap_or(fresh))
     }
 
-    async fn read_book(&self, engine: Engine) -> Result<Option<Book>, StorageError> {
+    /// The engine's book, consistently read, if one was ever opened.
+    pub async fn book_if_any(&self, engine: Engine) -> Result<Option<Book>, StorageError> {
         let key = Key::book(engine);
         let answer = self
             .client
@@ -159,6 +160,7 @@ pub(crate) fn read(engine: Engine, item: &Item) -> Result<Book, StorageError> {
         day: date("day"),
         day_pnl_usd: usd("day_pnl_usd"),
         loss_halt: date("loss_halt"),
+        halt: halts::decoded(item)?,
         exit_alerts: prefixed(item, EXIT_PREFIX)
             .filter_map(|(name, value)| {
                 let at = DateTime::from_timestamp_millis(value.parse().ok()?)?;
@@ -176,7 +178,7 @@ fn prefixed<'a>(item: &'a Item, prefix: &'a str) -> impl Iterator<Item = (&'a st
 /// Sets a premium aside, within every limit.
 pub(crate) fn reserve(engine: Engine, bounds: &Reservation) -> BookChange {
     let count = count_name(&bounds.symbol);
-    not_cancelled(BookChange::new(engine), bounds)
+    halts::not_halted(not_cancelled(BookChange::new(engine), bounds))
         .only_if("open_count", "<", number(bounds.max_open_positions))
         .only_if_absent_or(&count, "<", number(bounds.max_in_symbol))
         .only_if("exposure_usd", "<=", number(bounds.exposure_headroom_usd.0))
