@@ -8,6 +8,7 @@ mod at_rest;
 pub mod books;
 mod exits;
 pub mod facts;
+mod halts;
 mod legs;
 mod reading;
 mod rollups;
@@ -51,6 +52,7 @@ pub fn at_any_instant(facts: &Facts, capital: Usd) -> Vec<Violation> {
     let mut violations = facts.unreadable.clone();
     violations.extend(legs::violations(facts));
     violations.extend(books::violations(facts, capital.0));
+    violations.extend(halts::violations(facts));
     violations.extend(rollups::violations(facts));
     violations.extend(work::violations(facts));
     violations

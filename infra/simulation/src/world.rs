@@ -18,6 +18,7 @@ use market_data::{ChoiceError, Market};
 use crate::SimulationError;
 use crate::aws::SimulatedAws;
 use crate::book_watch::BookWatch;
+use crate::by_hand::Person;
 use crate::chance::Chance;
 use crate::clients::clients;
 use crate::consumer::{Consumer, is_ours};
@@ -54,6 +55,7 @@ pub(crate) struct World {
     tables: Tables,
     watch: Arc<BookWatch>,
     trader: Arc<Trader>,
+    person: Arc<Person>,
     heard: Arc<Heard>,
     capital: Usd,
 }
@@ -129,9 +131,16 @@ impl World {
         });
         let market = made_up(&configuration)?;
         let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
+        let market: Arc<dyn Market> = Arc::new(market);
+        let person = Person::new(
+            (&named, &configuration),
+            &wire,
+            Arc::clone(&market),
+            (clock, journal.clone(), seed),
+        )?;
         let fleet = Fleet {
             functions: template.functions.clone(),
-            market: Arc::new(market),
+            market,
             environment: own,
             configuration,
             wire,
@@ -148,6 +157,7 @@ impl World {
             tables,
             watch,
             trader,
+            person: Arc::new(person),
             heard: Arc::default(),
             capital,
         })
@@ -161,6 +171,7 @@ impl World {
         self.start_triggers();
         self.send_alerts();
         self.disturb();
+        self.step_in();
         for look in 1..=LOOKS {
             self.shared
                 .clock
@@ -252,6 +263,16 @@ impl World {
                         shared.queues.send(&poisoned, "poison", Duration::ZERO);
                     }
                 }
+            });
+        }
+    }
+
+    fn step_in(&self) {
+        for (at, deed) in self.scenario.deeds.iter().copied() {
+            let (shared, person) = (Arc::clone(&self.shared), Arc::clone(&self.person));
+            tokio::spawn(async move {
+                shared.clock.reach(at).await;
+                person.does(deed).await;
             });
         }
     }
