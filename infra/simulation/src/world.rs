@@ -11,7 +11,6 @@ use local_stack::template::{Function, Template, Trigger};
 use local_stack::wire::{InMemoryDynamoDb, SharedWire};
 use runtime::{Configuration, Environment};
 use serde_json::{Value as Json, json};
-use storage::SettingsTable;
 
 use market_data::{ChoiceError, Market};
 
@@ -119,16 +118,7 @@ impl World {
             journal: journal.clone(),
         });
         let capital = configuration.settings.trading_rules.starting_capital_usd;
-        let settings = SettingsTable::new(
-            &clients("trader", &direct),
-            &named,
-            configuration.settings.clone(),
-        );
-        let trader = Arc::new(Trader {
-            table: settings.map_err(crate::unnamed)?,
-            clock,
-            journal: journal.clone(),
-        });
+        let trader = Trader::new((&named, &configuration), &direct, clock, journal.clone())?;
         let market = made_up(&configuration)?;
         let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
         let market: Arc<dyn Market> = Arc::new(market);
@@ -156,7 +146,7 @@ impl World {
             database,
             tables,
             watch,
-            trader,
+            trader: Arc::new(trader),
             person: Arc::new(person),
             heard: Arc::default(),
             capital,

@@ -51,7 +51,9 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         let report = report(&stopped, &flattened);
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        stopped.iter().for_each(|it| println!("{}", it.line()));
+        for engine in &stopped {
+            println!("{}", engine.line());
+        }
         tell(&flattened, arguments.halt);
     }
     Ok(if is_complete(&flattened) {

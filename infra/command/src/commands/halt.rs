@@ -125,7 +125,9 @@ fn say(engines: Vec<(String, Value)>, as_json: bool) -> Outcome {
         let report = json!({ "engines": json });
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        lines.iter().for_each(|line| println!("{line}"));
+        for line in lines {
+            println!("{line}");
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
