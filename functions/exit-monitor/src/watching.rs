@@ -103,13 +103,8 @@ impl ExitMonitor {
         };
         let start = lifecycle::begin_exit(position, decision);
         // On the revision that was read: if somebody moved the position on, there is no exit.
-        if self.ledger.begin_exit(position, &start).await? == ExitBegun::Changed {
-            return Ok(false);
-        }
-        let work = start.order.work_key();
-        tracing::info!(%work, reason = %start.decision.reason, "exit begun");
-        self.fills.hand_over(&work).await;
-        Ok(true)
+        let begun = self.way_out.begin(position, &start).await?;
+        Ok(begun == ExitBegun::Written)
     }
 }
 

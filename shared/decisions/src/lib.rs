@@ -9,6 +9,7 @@ pub mod eligibility;
 pub mod engine_a;
 pub mod equity;
 pub mod exit_alert;
+pub mod exit_wish;
 pub mod exits;
 pub mod fills;
 pub mod lifecycle;

@@ -91,7 +91,8 @@ pub enum Sizing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TradingRules {
-    /// Off: no new entries; exits go on. The kill switch.
+    /// Off: no new entries of either engine; exits go on. Felt within seconds, as all settings
+    /// are; the kill switch that holds at once is the book's `halt`.
     pub entries_enabled: bool,
     /// Entries in other symbols are rejected.
     pub allowed_symbols: BTreeSet<Symbol>,

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bars;
 #[cfg(test)]
+mod closing_by_hand;
+#[cfg(test)]
 mod daily_loss;
 #[cfg(test)]
 mod deliveries;
@@ -20,6 +22,8 @@ mod expiration;
 mod failing_market;
 #[cfg(test)]
 mod fees;
+#[cfg(test)]
+mod halts;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
