@@ -4,8 +4,8 @@
 //! or knows the domain's types. Transcendental functions come from `libm`, so that every
 //! processor computes the same bits.
 
-pub mod black_scholes;
 pub mod indicators;
 pub mod normal;
+pub mod options;
 
-pub use black_scholes::{BlackScholesError, BlackScholesInputs, OptionValue, Right};
+pub use options::{BlackScholesError, BlackScholesInputs, OptionValue, Right};

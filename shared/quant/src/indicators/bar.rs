@@ -47,26 +47,41 @@ pub enum BarError {
 
 impl Bar {
     /// Refuses a bar that can't be; `before` is the one that was accepted last.
+    #[inline]
     pub fn check(&self, before: Option<&Self>) -> Result<(), BarError> {
-        let prices = [self.open, self.high, self.low, self.close];
-        if !prices.iter().all(|price| price.is_finite()) || !self.volume.is_finite() {
-            return Err(BarError::NotFinite);
-        }
-        if prices.iter().any(|price| *price < 0.0) || self.volume < 0.0 {
-            return Err(BarError::Negative);
-        }
-        if prices.iter().any(|price| *price > FIGURE_MAX) || self.volume > FIGURE_MAX {
-            return Err(BarError::TooLarge);
-        }
-        if self.high < self.open.max(self.close).max(self.low)
-            || self.low > self.open.min(self.close)
-        {
-            return Err(BarError::NotEnclosed);
+        if !self.can_be() {
+            return Err(self.fault());
         }
         if before.is_some_and(|before| self.start_s <= before.start_s) {
             return Err(BarError::OutOfOrder);
         }
         Ok(())
+    }
+
+    /// Whether its figures can be. A figure that isn't a number fails each comparison.
+    fn can_be(&self) -> bool {
+        let lies_within = |price: f64| self.low <= price && price <= self.high;
+        lies_within(self.open)
+            && lies_within(self.close)
+            && self.low >= 0.0
+            && self.high <= FIGURE_MAX
+            && self.volume >= 0.0
+            && self.volume <= FIGURE_MAX
+    }
+
+    /// What is wrong with figures that can't be; asked for these only.
+    #[cold]
+    fn fault(&self) -> BarError {
+        let figures = [self.open, self.high, self.low, self.close, self.volume];
+        if !figures.iter().all(|figure| figure.is_finite()) {
+            BarError::NotFinite
+        } else if figures.iter().any(|figure| *figure < 0.0) {
+            BarError::Negative
+        } else if figures.iter().any(|figure| *figure > FIGURE_MAX) {
+            BarError::TooLarge
+        } else {
+            BarError::NotEnclosed
+        }
     }
 
     /// The mean of its highest, lowest and last price.

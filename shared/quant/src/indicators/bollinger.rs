@@ -11,7 +11,8 @@ use super::window::Window;
 #[derive(Debug, Clone)]
 pub struct Bollinger {
     window: Window<Squares>,
-    length: f64,
+    /// What each value counts in a mean.
+    weight: f64,
     multiple: f64,
 }
 
@@ -49,7 +50,7 @@ impl Bollinger {
     pub fn new(length: usize, multiple: f64) -> Self {
         Self {
             window: Window::new(length),
-            length: number(length.max(1)),
+            weight: 1.0 / number(length.max(1)),
             multiple,
         }
     }
@@ -62,8 +63,8 @@ impl Indicator for Bollinger {
     #[inline]
     fn next(&mut self, value: f64) -> Option<BollingerBands> {
         let squares = self.window.next(value)?;
-        let middle = self.window.anchor() + squares.sum / self.length;
-        let deviation = squares.deviation(self.length);
+        let middle = self.window.anchor() + squares.sum * self.weight;
+        let deviation = squares.deviation(self.weight);
         let half_width = self.multiple * deviation;
         Some(BollingerBands {
             upper: middle + half_width,

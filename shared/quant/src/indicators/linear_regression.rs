@@ -9,7 +9,12 @@ use super::window::Window;
 #[derive(Debug, Clone)]
 pub struct LinearRegression {
     window: Window<Ages>,
-    length: f64,
+    /// What each value counts in the mean.
+    weight: f64,
+    /// The mean of `x`, from which the newest value is as far as the oldest.
+    middle: f64,
+    /// The sum of the squares of `x - middle`.
+    squares: f64,
 }
 
 /// A line through the last values.
@@ -25,9 +30,12 @@ impl LinearRegression {
     /// Over so many values; fewer than two count as two, which is the least that make a line.
     pub fn new(length: usize) -> Self {
         let length = length.max(2);
+        let count = number(length);
         Self {
             window: Window::new(length),
-            length: number(length),
+            weight: 1.0 / count,
+            middle: (count - 1.0) / 2.0,
+            squares: count * (count * count - 1.0) / 12.0,
         }
     }
 }
@@ -39,12 +47,10 @@ impl Indicator for LinearRegression {
     #[inline]
     fn next(&mut self, value: f64) -> Option<RegressionLine> {
         let ages = self.window.next(value)?;
-        let middle = (self.length - 1.0) / 2.0;
-        let squares_of_x = self.length * (self.length * self.length - 1.0) / 12.0;
-        let slope = (middle * ages.sum - ages.by_age) / squares_of_x;
-        let mean = self.window.anchor() + ages.sum / self.length;
+        let slope = (self.middle * ages.sum - ages.by_age) / self.squares;
+        let mean = self.window.anchor() + ages.sum * self.weight;
         Some(RegressionLine {
-            endpoint: mean + slope * middle,
+            endpoint: mean + slope * self.middle,
             slope,
         })
     }

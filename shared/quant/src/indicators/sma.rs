@@ -9,7 +9,8 @@ use super::window::Window;
 #[derive(Debug, Clone)]
 pub struct Sma {
     window: Window<Sum>,
-    length: f64,
+    /// What each value counts in the mean.
+    weight: f64,
 }
 
 impl Sma {
@@ -17,7 +18,7 @@ impl Sma {
     pub fn new(length: usize) -> Self {
         Self {
             window: Window::new(length),
-            length: number(length.max(1)),
+            weight: 1.0 / number(length.max(1)),
         }
     }
 }
@@ -29,6 +30,6 @@ impl Indicator for Sma {
     #[inline]
     fn next(&mut self, value: f64) -> Option<f64> {
         let Sum(sum) = self.window.next(value)?;
-        Some(self.window.anchor() + sum / self.length)
+        Some(self.window.anchor() + sum * self.weight)
     }
 }

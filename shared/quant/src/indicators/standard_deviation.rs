@@ -10,7 +10,8 @@ use super::window::Window;
 #[derive(Debug, Clone)]
 pub struct StandardDeviation {
     window: Window<Squares>,
-    length: f64,
+    /// What each value counts in a mean.
+    weight: f64,
 }
 
 impl StandardDeviation {
@@ -18,7 +19,7 @@ impl StandardDeviation {
     pub fn new(length: usize) -> Self {
         Self {
             window: Window::new(length),
-            length: number(length.max(1)),
+            weight: 1.0 / number(length.max(1)),
         }
     }
 }
@@ -29,6 +30,6 @@ impl Indicator for StandardDeviation {
 
     #[inline]
     fn next(&mut self, value: f64) -> Option<f64> {
-        Some(self.window.next(value)?.deviation(self.length))
+        Some(self.window.next(value)?.deviation(self.weight))
     }
 }

@@ -31,10 +31,10 @@ pub(super) struct Squares {
 }
 
 impl Squares {
-    /// The population's standard deviation of `count` values. Their differences were taken from
+    /// The population's standard deviation of values of which each counts `weight`. Their differences were taken from
     /// one of them, so that the subtraction loses little.
-    pub(super) fn deviation(self, count: f64) -> f64 {
-        let variance = (self.squares - self.sum * self.sum / count) / count;
+    pub(super) fn deviation(self, weight: f64) -> f64 {
+        let variance = (self.squares - self.sum * self.sum * weight) * weight;
         variance.max(0.0).sqrt()
     }
 }

@@ -18,10 +18,19 @@ pub struct TimeOfDayVolume {
     session_day: Option<i32>,
     /// Traded in the session so far, in shares.
     to_date: f64,
-    /// For each minute how many bars it has had.
-    counts: Box<[usize]>,
-    /// For each minute so many places, of which the oldest is written next.
+    /// How full each minute's places are.
+    minutes: Box<[Minute]>,
+    /// For each minute a place for each of the last sessions.
     volumes: Box<[Volumes]>,
+}
+
+/// Which of a minute's places are taken.
+#[derive(Debug, Clone, Copy, Default)]
+struct Minute {
+    /// How many, from the first on.
+    taken: usize,
+    /// Which is written next; once all are taken it has the oldest bar.
+    next: usize,
 }
 
 /// Volumes in shares.
@@ -51,7 +60,7 @@ impl TimeOfDayVolume {
             sessions_least: sessions_least.clamp(1, sessions),
             session_day: None,
             to_date: 0.0,
-            counts: vec![0; MINUTES].into_boxed_slice(),
+            minutes: vec![Minute::default(); MINUTES].into_boxed_slice(),
             volumes: vec![Volumes::default(); MINUTES * sessions].into_boxed_slice(),
         }
     }
@@ -66,19 +75,6 @@ impl TimeOfDayVolume {
             to_date: self.to_date,
         }
     }
-
-    fn compare(&self, places: &[Volumes], now: Volumes) -> Option<RelativeVolumes> {
-        if places.len() < self.sessions_least {
-            return None;
-        }
-        let count = number(places.len());
-        let of_bar: f64 = places.iter().map(|volumes| volumes.of_bar).sum();
-        let to_date: f64 = places.iter().map(|volumes| volumes.to_date).sum();
-        Some(RelativeVolumes {
-            of_bar: ratio(now.of_bar, of_bar / count),
-            to_date: ratio(now.to_date, to_date / count),
-        })
-    }
 }
 
 impl Indicator for TimeOfDayVolume {
@@ -90,13 +86,38 @@ impl Indicator for TimeOfDayVolume {
             return None;
         }
         let now = self.add_to_session(&bar);
-        let minute = usize::try_from(bar.minute).ok()?;
-        let count = *self.counts.get(minute)?;
-        let first = minute * self.sessions;
-        let places = self.volumes.get(first..first + count.min(self.sessions))?;
-        let answer = self.compare(places, now);
-        *self.volumes.get_mut(first + count % self.sessions)? = now;
-        *self.counts.get_mut(minute)? = count + 1;
+        let place = usize::try_from(bar.minute).ok()?;
+        let minute = self.minutes.get_mut(place)?;
+        let places = self.volumes.chunks_exact_mut(self.sessions).nth(place)?;
+        let answer = compare(places.get(..minute.taken)?, self.sessions_least, now);
+        *places.get_mut(minute.next)? = now;
+        minute.turn(self.sessions);
         answer
     }
+}
+
+impl Minute {
+    /// Goes on to the next place.
+    fn turn(&mut self, places: usize) {
+        self.taken = (self.taken + 1).min(places);
+        self.next = if self.next + 1 < places {
+            self.next + 1
+        } else {
+            0
+        };
+    }
+}
+
+/// A bar against those of its minute, if these are enough.
+fn compare(places: &[Volumes], least: usize, now: Volumes) -> Option<RelativeVolumes> {
+    if places.len() < least {
+        return None;
+    }
+    let count = number(places.len());
+    let of_bar: f64 = places.iter().map(|volumes| volumes.of_bar).sum();
+    let to_date: f64 = places.iter().map(|volumes| volumes.to_date).sum();
+    Some(RelativeVolumes {
+        of_bar: ratio(now.of_bar, of_bar / count),
+        to_date: ratio(now.to_date, to_date / count),
+    })
 }
