@@ -1,11 +1,12 @@
 //! Carrying out an exit alert: entries before it are cancelled, open positions that it means are
 //! closed, or asked to close at the next open.
 
-use chrono::{DateTime, Utc};
-use decisions::exits::Trigger;
+use decisions::exits::{self, Trigger};
 use decisions::{exit_alert, lifecycle};
 use domain::signal::Signal;
-use domain::{Engine, ExitReason, ExitScope, OrderState, Position, PositionState, SignalId};
+use domain::{
+    Engine, ExitReason, ExitRule, ExitScope, OrderState, Position, PositionState, SignalId,
+};
 use storage::Versioned;
 use storage::ledger::{DueWork, ExitBegun, Trace, WorkState, Written};
 
@@ -136,20 +137,24 @@ impl EngineA {
             let written = self.ledger.move_position(&position.changed(asked)).await?;
             return Ok(written == Written::Yes);
         }
-        self.begin_exit(position, &asked, self.clock.now()).await
+        self.begin_exit(signal, position, &asked).await
     }
 
     async fn begin_exit(
         &self,
+        signal: &Signal,
         position: &Versioned<Position>,
         asked: &Position,
-        now: DateTime<Utc>,
     ) -> Result<bool, EngineError> {
         let trigger = Trigger {
+            rule: ExitRule::Requested,
             reason: ExitReason::ExitAlert,
             price: None,
         };
-        let start = lifecycle::begin_exit(asked, trigger, Vec::new(), 0, now);
+        let (wish, now) = (format!("signal {}", signal.signal_id), self.clock.now());
+        let version = self.settings.current().await?.versions.exit_rules;
+        let decision = exits::decision_on_wish(asked, trigger, wish, version, now);
+        let start = lifecycle::begin_exit(asked, decision);
         let begun = self.ledger.begin_exit(position, &start).await?;
         if begun == ExitBegun::Changed {
             return Ok(false);

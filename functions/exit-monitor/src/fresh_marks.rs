@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use decisions::exits::MARK_AGE_MS_MAX;
 use domain::quote::Mark;
 use domain::{OptionContract, Position};
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::future::try_join_all;
 use market_data::Asked;
 use market_data::marking::new_marks;
 use runtime::telemetry::chain;
@@ -50,10 +50,12 @@ impl ExitMonitor {
 
     /// Keeps new marks, unless newer ones are there by now; those that hold.
     async fn kept(&self, marks: Vec<Mark>) -> Result<Marks, StorageError> {
-        let puts = stream::iter(marks).map(|mark| self.marks.put_mark(mark));
-        let held = puts.buffer_unordered(WRITES_AT_ONCE);
-        held.map_ok(|mark| (mark.quote.contract.clone(), mark))
-            .try_collect()
-            .await
+        let mut held = Marks::new();
+        for some in marks.chunks(WRITES_AT_ONCE) {
+            let puts = some.iter().map(|mark| self.marks.put_mark(mark));
+            let put = try_join_all(puts).await?.into_iter();
+            held.extend(put.map(|mark| (mark.quote.contract.clone(), mark)));
+        }
+        Ok(held)
     }
 }

@@ -1,9 +1,11 @@
 //! Which positions are looked at: those of a message, or all of them.
 
+use std::ops::Add;
+
 use chrono::{DateTime, Utc};
 use decisions::settlement::is_expired;
 use domain::{Position, PositionKey, PositionState};
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::future::try_join_all;
 use storage::Versioned;
 use storage::holdings::all_held;
 
@@ -36,14 +38,16 @@ impl ExitMonitor {
         if !self.is_open(now).await {
             return Ok((settled, Looked::default()));
         }
-        let pages: Vec<_> = held.chunks(PAGE).map(<[_]>::to_vec).collect();
-        let judged = stream::iter(pages).map(|page| {
-            let settings = &settings;
-            async move { self.judge(&alive(page, now), settings, now).await }
-        });
-        let judged = judged.buffer_unordered(PAGES_AT_ONCE);
-        let looked = judged.try_fold(Looked::default(), async |sum, page| Ok(sum + page));
-        let looked = looked.await?;
+        let held = alive(held, now);
+        let pages: Vec<_> = held.chunks(PAGE).collect();
+        let mut looked = Looked::default();
+        for pages in pages.chunks(PAGES_AT_ONCE) {
+            let judged = pages.iter().map(|page| self.judge(page, &settings, now));
+            looked = try_join_all(judged)
+                .await?
+                .into_iter()
+                .fold(looked, Looked::add);
+        }
         self.watch_daily_loss(&held, &settings, now).await?;
         Ok((settled, looked))
     }

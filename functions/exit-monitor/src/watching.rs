@@ -6,7 +6,7 @@ use decisions::exits::{self, Circumstances};
 use decisions::lifecycle;
 use domain::quote::Mark;
 use domain::{Position, PositionKey, PositionState, Settings, Watch};
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::future::try_join_all;
 use storage::Versioned;
 use storage::ledger::ExitBegun;
 
@@ -58,19 +58,23 @@ impl ExitMonitor {
             mark: marks.get(&position.contract),
             watch: watches.get(&position.key()),
         });
-        let begun = stream::iter(judged).map(|judged| self.apply_rules(judged, settings, now));
-        let begun = begun.buffer_unordered(WRITES_AT_ONCE);
-        let exits = begun.try_fold(0, async |sum, begun| Ok(sum + usize::from(begun)));
+        let judged: Vec<Judged<'_>> = judged.collect();
+        let mut exits = 0;
+        for some in judged.chunks(WRITES_AT_ONCE) {
+            let begun = some.iter().map(|it| self.apply_rules(it, settings, now));
+            let begun = try_join_all(begun).await?;
+            exits += begun.into_iter().filter(|begun| *begun).count();
+        }
         Ok(Looked {
             positions: held.len(),
-            exits: exits.await?,
+            exits,
         })
     }
 
     /// Whether an exit was begun.
     async fn apply_rules(
         &self,
-        judged: Judged<'_>,
+        judged: &Judged<'_>,
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Result<bool, MonitorError> {
@@ -78,7 +82,7 @@ impl ExitMonitor {
             position,
             mark,
             watch,
-        } = judged;
+        } = *judged;
         let evaluation = exits::evaluate(&Circumstances {
             position,
             mark,
@@ -92,17 +96,17 @@ impl ExitMonitor {
             // Refused, another pass was there at the same moment, and has seen the same.
             let _ = self.ledger.remember(watch, memory).await?;
         }
-        let Some(trigger) = evaluation.trigger else {
+        let version = settings.versions.exit_rules;
+        let Some(decision) = exits::decision(position, &evaluation, version, now) else {
             return Ok(false);
         };
-        let (readings, version) = (evaluation.readings, settings.versions.exit_rules);
-        let start = lifecycle::begin_exit(position, trigger, readings, version, now);
+        let start = lifecycle::begin_exit(position, decision);
         // On the revision that was read: if somebody moved the position on, there is no exit.
         if self.ledger.begin_exit(position, &start).await? == ExitBegun::Changed {
             return Ok(false);
         }
         let work = start.order.work_key();
-        tracing::info!(%work, reason = %trigger.reason, "exit begun");
+        tracing::info!(%work, reason = %start.decision.reason, "exit begun");
         self.fills.hand_over(&work).await;
         Ok(true)
     }

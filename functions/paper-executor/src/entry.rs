@@ -74,7 +74,8 @@ impl PaperExecutor {
         now: DateTime<Utc>,
     ) -> Result<Step, FillError> {
         let (rules, reserved_usd) = (&settings.trading_rules, opening.reserved_usd);
-        let trade = lifecycle::trade(order, &opening.fill, rules.fee(order.quantity), now);
+        let fee_usd = rules.fee(order.side, order.quantity, opening.fill.price);
+        let trade = lifecycle::trade(order, &opening.fill, fee_usd, now);
         let position = lifecycle::position(&trace.signal, &trade, opening.greeks);
         if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
             let detail = format!(

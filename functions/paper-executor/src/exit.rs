@@ -68,7 +68,8 @@ impl PaperExecutor {
         now: DateTime<Utc>,
     ) -> Result<Step, FillError> {
         let rules = &settings.trading_rules;
-        let trade = lifecycle::trade(order, fill, rules.fee(order.quantity), now);
+        let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+        let trade = lifecycle::trade(order, fill, fee_usd, now);
         let contracts = [order.contract.clone()];
         let (book, marks) = futures::try_join!(
             self.ledger.book(order.engine, rules.starting_capital_usd),

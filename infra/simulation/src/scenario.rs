@@ -158,6 +158,9 @@ fn settings(chance: &Chance) -> Disturbance {
             let fee = format!("0.{:02}", chance.between(0, 99));
             let rules = json!({
                 "fee_per_contract_usd": fee,
+                "clearing_fee_usd": "0.025",
+                "trading_activity_fee_usd": "0.00329",
+                "sec_fee_rate": "0.0000206",
                 "entry_valid_s": chance.between(20, 400),
                 "sizing": { "premium_budget": chance.between(200, 2_000).to_string() },
             });

@@ -1,24 +1,34 @@
-//! When a position is closed. Four tiers, in this order; the first rule that triggers wins, and
-//! every rule leaves its reading:
+//! When a position is closed. Every rule is evaluated and leaves its reading; the first one that
+//! fires decides. The rules stand in four tiers, in this order:
 //!
-//! 1. hard fail: an alert's wish to be out. (Corrupt data is refused where it is read.)
-//! 2. protection: stop, days to expiration, time held.
-//! 3. profit: trailing (not built yet), target.
-//! 4. degradation: the Greeks (not built yet).
+//! 1. hard fail: a position that can't be, an exit that failed, a wish, no price for too long.
+//! 2. protection: stop, days to expiration, time held, trailing stop.
+//! 3. profit: target.
+//! 4. degradation: what the Greeks have become since the entry.
 //!
-//! Price rules read the mid, before fees, and only a fresh one.
+//! Rules on prices read the mid, before fees, and only a fresh one. What has to be remembered from
+//! one pass to the next is passed in and handed back; nothing is kept here.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
-use domain::calendar::{eastern_instant, session_on, trading_date};
-use domain::expiration::dte;
+mod decision;
+mod degradation;
+mod greeks;
+mod hard_fail;
+mod memory;
+mod price;
+mod profit;
+mod protection;
+mod soundness;
+mod trailing;
+
+use chrono::{DateTime, Utc};
 use domain::quote::Mark;
 use domain::settings::ExitRules;
-use domain::{ExitReason, Percent, Position, Price, pnl};
+use domain::{ExitReading, ExitReason, ExitRule, Position, Price, Watch};
 
-/// A mark older than this sets off no price rule, in milliseconds.
-pub const MARK_AGE_MS_MAX: i64 = 60_000;
-/// The last part of a session, in which contracts near expiration are closed.
-const LAST_MINUTES: i64 = 30;
+pub use decision::{decision, decision_on_wish};
+pub use price::MARK_AGE_MS_MAX;
+
+use price::View;
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -27,141 +37,64 @@ pub struct Circumstances<'a> {
     pub position: &'a Position,
     /// Its contract's last mark.
     pub mark: Option<&'a Mark>,
+    /// What is remembered of the position; absent before the first price was seen.
+    pub watch: Option<&'a Watch>,
     /// The rules in force.
     pub rules: &'a ExitRules,
     /// Now; the caller makes sure that the market is open.
     pub now: DateTime<Utc>,
 }
 
-/// One exit rule's result.
+/// What the rules say at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExitReading {
-    /// The reason that an exit by this rule carries.
-    pub reason: ExitReason,
-    /// Whether it asks for the exit.
-    pub triggered: bool,
-    /// What it read.
-    pub reading: String,
-    /// What it compared the reading with.
-    pub limit: String,
+pub struct Evaluation {
+    /// Every rule's reading, in the order of [`ExitRule::ALL`].
+    pub readings: Vec<ExitReading>,
+    /// What is to be remembered from now on; absent while no fresh price was ever seen.
+    pub watch: Option<Watch>,
+    /// The exit that is due, by the first rule that fires.
+    pub trigger: Option<Trigger>,
 }
 
 /// An exit that a rule asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trigger {
     /// Which rule.
+    pub rule: ExitRule,
+    /// The reason that the exit carries.
     pub reason: ExitReason,
-    /// The mid at that moment, per share; absent when no fresh mark was there.
+    /// The mid at that moment, per share; absent when no fresh price was there.
     pub price: Option<Price>,
 }
 
-/// Every rule's reading, in the order in which the first one that triggers wins.
-pub fn evaluate(circumstances: &Circumstances<'_>) -> Vec<ExitReading> {
-    [exit_alert, stop_loss, min_dte, max_hold, profit_target]
-        .map(|rule| rule(circumstances))
-        .into()
-}
-
-/// The exit that is due now, if any.
-pub fn due(circumstances: &Circumstances<'_>) -> Option<Trigger> {
-    let price = fresh_mid(circumstances);
-    evaluate(circumstances)
-        .into_iter()
-        .find(|reading| reading.triggered)
-        .map(|reading| Trigger {
-            reason: reading.reason,
-            price,
-        })
-}
-
-fn exit_alert(c: &Circumstances<'_>) -> ExitReading {
-    let request = c.position.exit_request.as_ref();
-    ExitReading {
-        reason: ExitReason::ExitAlert,
-        triggered: request.is_some(),
-        reading: request.map_or_else(
-            || "none".to_owned(),
-            |by| format!("signal {}", by.signal_id),
-        ),
-        limit: "none".to_owned(),
+/// Evaluates every rule. The same circumstances with the memory that came of them give the same
+/// again, so a pass may be repeated.
+pub fn evaluate(circumstances: &Circumstances<'_>) -> Evaluation {
+    let view = View::of(circumstances);
+    let mut watch = memory::with_price(circumstances, &view);
+    let mut readings = Vec::with_capacity(ExitRule::ALL.len());
+    readings.extend(hard_fail::readings(&view));
+    readings.extend(protection::readings(&view, watch.as_ref()));
+    readings.push(profit::target(&view));
+    readings.extend(degradation::readings(&view, watch.as_mut()));
+    let first = readings.iter().find(|reading| reading.fires);
+    let trigger = first.map(|reading| Trigger {
+        rule: reading.rule,
+        reason: reading.reason,
+        price: view.mid().ok(),
+    });
+    Evaluation {
+        readings,
+        watch,
+        trigger,
     }
 }
 
-fn stop_loss(c: &Circumstances<'_>) -> ExitReading {
-    let limit = -c.rules.stop_loss_percent;
-    price_rule(
-        c,
-        ExitReason::StopLoss,
-        |gain| gain <= limit,
-        format!("above {limit}"),
-    )
-}
-
-fn profit_target(c: &Circumstances<'_>) -> ExitReading {
-    let limit = c.rules.profit_target_percent;
-    price_rule(
-        c,
-        ExitReason::ProfitTarget,
-        |gain| gain >= limit,
-        format!("below {limit}"),
-    )
-}
-
-fn price_rule(
-    c: &Circumstances<'_>,
-    reason: ExitReason,
-    reached: impl Fn(Percent) -> bool,
-    limit: String,
-) -> ExitReading {
-    let gain = fresh_mid(c).and_then(|mid| pnl::percent(c.position.entry_price, mid));
-    ExitReading {
-        reason,
-        triggered: gain.is_some_and(reached),
-        reading: gain.map_or_else(|| "no fresh mark".to_owned(), |gain| gain.to_string()),
-        limit,
+/// The limit of a rule, and whether reaching it closes.
+fn limit(enabled: bool, limit: String) -> String {
+    if enabled {
+        limit
+    } else {
+        format!("observed only: {limit}")
     }
-}
-
-fn min_dte(c: &Circumstances<'_>) -> ExitReading {
-    let days = dte(c.now, c.position.contract.expiration());
-    let starts = last_minutes_start(c.now);
-    let triggered = days <= i64::from(c.rules.min_dte_exit) && c.now >= starts;
-    ExitReading {
-        reason: ExitReason::MinDteExit,
-        triggered,
-        reading: format!("{days} days left"),
-        limit: format!(
-            "more than {} days, from {} on",
-            c.rules.min_dte_exit,
-            crate::eligibility::shown(starts)
-        ),
-    }
-}
-
-fn max_hold(c: &Circumstances<'_>) -> ExitReading {
-    let held = c.now - c.position.opened_at;
-    let limit = TimeDelta::hours(i64::from(c.rules.max_hold_hours));
-    ExitReading {
-        reason: ExitReason::MaxHoldTime,
-        triggered: held >= limit,
-        reading: format!("{} h {} min", held.num_hours(), held.num_minutes() % 60),
-        limit: format!("under {} h", limit.num_hours()),
-    }
-}
-
-fn fresh_mid(c: &Circumstances<'_>) -> Option<Price> {
-    let quote = &c.mark?.quote;
-    let fresh = quote.provenance.age_ms(c.now) <= MARK_AGE_MS_MAX;
-    (fresh && !quote.sides.ask.is_zero() && quote.sides.bid <= quote.sides.ask)
-        .then(|| quote.sides.mid())
-}
-
-/// Half an hour before the close of the day's session; of a day without one (when the simulated
-/// market is open all the same), before 16:00 Eastern time.
-fn last_minutes_start(now: DateTime<Utc>) -> DateTime<Utc> {
-    let today = trading_date(now);
-    let usual_close =
-        || eastern_instant(today, NaiveTime::from_hms_opt(16, 0, 0).unwrap_or_default());
-    session_on(today).map_or_else(usual_close, |session| session.close)
-        - TimeDelta::minutes(LAST_MINUTES)
 }

@@ -8,13 +8,12 @@ use domain::position::ExitRequest;
 use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitDecision, ExitReading, ExitReason, Leg, MarkedGreeks,
-    Order, OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose,
-    Rejection, Settings, Side, Trade, TradeId, Usd, pnl,
+    Assignment, AssignmentState, Engine, ExitDecision, ExitReason, Leg, MarkedGreeks, Order,
+    OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose, Rejection,
+    Settings, Side, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
-use crate::exits::Trigger;
 use crate::fills::Fill;
 use crate::risk::unrealized_at_last_close;
 
@@ -187,29 +186,13 @@ pub struct ExitStart {
     pub decision: ExitDecision,
 }
 
-/// The position on its way out, the order that sells it, and why: every rule's reading, under the
-/// exit rules of this version.
-pub fn begin_exit(
-    position: &Position,
-    trigger: Trigger,
-    readings: Vec<ExitReading>,
-    exit_rules_version: u32,
-    now: DateTime<Utc>,
-) -> ExitStart {
-    let order = exit_order(position, trigger, now);
-    let decision = ExitDecision {
-        signal_id: position.signal_id,
-        engine: position.engine,
-        leg: order.leg,
-        reason: trigger.reason,
-        trigger_price: trigger.price,
-        readings,
-        exit_rules_version,
-        decided_at: now,
-    };
+/// The position on its way out, and the order that sells it, by this decision about it.
+pub fn begin_exit(position: &Position, decision: ExitDecision) -> ExitStart {
+    let (reason, price) = (decision.reason, decision.trigger_price);
+    let order = exit_order(position, reason, price, decision.decided_at);
     let closing = Position {
         state: PositionState::Closing {
-            exit_reason: trigger.reason,
+            exit_reason: reason,
         },
         exits_ordered: position.exits_ordered + 1,
         ..position.clone()
@@ -221,7 +204,12 @@ pub fn begin_exit(
     }
 }
 
-fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Order {
+fn exit_order(
+    position: &Position,
+    reason: ExitReason,
+    trigger_price: Option<Price>,
+    now: DateTime<Utc>,
+) -> Order {
     let leg = position.next_exit();
     Order {
         order_id: OrderId::of(position.signal_id, position.engine, leg),
@@ -238,8 +226,8 @@ fn exit_order(position: &Position, trigger: Trigger, now: DateTime<Utc>) -> Orde
         due: Some(now + FORGOTTEN_AFTER),
         created_at: now,
         purpose: Purpose::Exit {
-            reason: trigger.reason,
-            trigger_price: trigger.price,
+            reason,
+            trigger_price,
         },
     }
 }
@@ -259,14 +247,7 @@ pub fn exit_failed(position: &Position) -> Position {
 
 /// The order that settles an expired contract; it is written filled.
 pub fn settlement_order(position: &Position, now: DateTime<Utc>) -> Order {
-    filled(&exit_order(
-        position,
-        Trigger {
-            reason: ExitReason::Expired,
-            price: None,
-        },
-        now,
-    ))
+    filled(&exit_order(position, ExitReason::Expired, None, now))
 }
 
 /// The closed position, whose exit was set off by this mid, if by any.

@@ -134,7 +134,6 @@ pub struct ExitReading {
 
 /// The decision to close a position: made once for each exit order, and never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ExitDecision {
     /// The signal of the position's entry.
     pub signal_id: SignalId,

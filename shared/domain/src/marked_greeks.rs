@@ -41,11 +41,12 @@ impl MarkedGreeks {
     }
 }
 
-fn billionths(figure: f64) -> Option<f64> {
+/// A figure in billionths, as the Greeks are kept, so that it can be compared with them. Absent
+/// where it is infinite or not a number, or too large to be told so.
+pub fn billionths(figure: f64) -> Option<f64> {
     // Adding zero makes of a negative zero a plain one, as the ledger does.
-    figure
-        .is_finite()
-        .then(|| (figure * KEPT).round() / KEPT + 0.0)
+    let rounded = (figure * KEPT).round() / KEPT + 0.0;
+    rounded.is_finite().then_some(rounded)
 }
 
 #[cfg(test)]
@@ -75,6 +76,7 @@ mod tests {
             (0.123_456_789_12, Some(0.123_456_789)),
             (f64::NAN, None),
             (f64::INFINITY, None),
+            (f64::MAX, None),
         ] {
             let rounded = at(figure).rounded().map(|it| it.greeks.delta);
             assert_eq!(

@@ -1,5 +1,6 @@
 //! Money, prices and percentages: exact decimals. This is also the one place where
-//! decimals and the `f64` of the mathematics meet ([`Price::from_f64`], [`Price::to_f64`]).
+//! decimals and the `f64` of the mathematics meet ([`Price::from_f64`], [`Price::to_f64`],
+//! [`Percent::share`]).
 
 use std::fmt;
 use std::iter::Sum;
@@ -141,7 +142,10 @@ impl Price {
     /// Halfway between two prices.
     #[must_use]
     pub fn midpoint(self, other: Self) -> Self {
-        Self((self.0 + other.0) / Decimal::TWO)
+        let (low, high) = (self.0.min(other.0), self.0.max(other.0));
+        let beyond_sums = || low + (high - low) / Decimal::TWO;
+        let sum = low.checked_add(high);
+        Self(sum.map_or_else(beyond_sums, |sum| sum / Decimal::TWO))
     }
 }
 
@@ -224,6 +228,12 @@ impl Percent {
     pub fn whole(percent: i64) -> Self {
         Self(Decimal::from(percent))
     }
+
+    /// To the mathematics' side, as a share of one: 50 % is 0.5.
+    pub fn share(self) -> f64 {
+        // Every decimal has a nearest f64.
+        (self.0 / Decimal::ONE_HUNDRED).to_f64().unwrap_or(f64::NAN)
+    }
 }
 
 impl Neg for Percent {
@@ -256,6 +266,21 @@ mod tests {
     fn amounts_show_their_sign_before_the_dollar() {
         for (cents, shown) in [(-100_000, "-$1000.00"), (5, "$0.05"), (0, "$0.00")] {
             assert_eq!(Usd::cents(cents).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn halfway_between_the_greatest_prices_is_between_them() {
+        let greatest = Price::new(Decimal::MAX).unwrap();
+        assert_eq!(greatest.midpoint(greatest), greatest);
+        assert_eq!(Price::ZERO.midpoint(Price::cents(3)).to_string(), "0.015");
+    }
+
+    #[test]
+    fn a_percent_is_a_hundredth() {
+        for (percent, share) in [(50, 0.5), (15, 0.15), (0, 0.0), (-80, -0.8), (1_000, 10.0)] {
+            let found = Percent::whole(percent).share();
+            assert_eq!(found.to_bits(), f64::to_bits(share), "{percent}");
         }
     }
 

@@ -16,10 +16,12 @@ pub fn gross(entry: Price, exit: Price, quantity: Contracts) -> Usd {
     exit.value(quantity) - entry.value(quantity)
 }
 
-/// The gain in percent of the premium paid; absent when nothing was paid.
+/// The gain in percent of the premium paid; absent when nothing was paid, and where it is beyond
+/// every number.
 pub fn percent(entry: Price, exit: Price) -> Option<Percent> {
     let (paid, now) = (entry.decimal(), exit.decimal());
-    (!paid.is_zero()).then(|| Percent((now - paid) / paid * Decimal::ONE_HUNDRED))
+    let gained = (now - paid).checked_div(paid)?;
+    gained.checked_mul(Decimal::ONE_HUNDRED).map(Percent)
 }
 
 /// One round trip, read three ways.
@@ -85,6 +87,8 @@ mod tests {
             assert_eq!(reading, Some(Percent::whole(expected)), "{entry} to {exit}");
         }
         assert_eq!(percent(Price::ZERO, Price::cents(5)), None);
+        let greatest = Price::new(Decimal::MAX).unwrap();
+        assert_eq!(percent(Price::cents(1), greatest), None);
     }
 
     fn prices(fill: u32, half_spread: u32, fee_cents: i64, buy: bool) -> LegPrices {

@@ -9,7 +9,7 @@ use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::OptionContract;
 use domain::quote::Mark;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::future::try_join_all;
 use runtime::AwsClients;
 use runtime::environment::{Environment, MissingVariable};
 
@@ -86,17 +86,20 @@ impl MarketTable {
     /// quoted one anew within that moment, its mark gives way to one that is a moment older; its
     /// readers judge every mark by its age.
     pub async fn put_marks(&self, marks: &[Mark]) -> Result<(), StorageError> {
-        let batches = marks.chunks(WRITES_MAX).map(|chunk| async move {
-            let items = chunk.iter().map(item).collect::<Result<Vec<_>, _>>()?;
-            batches::write(&self.client, &self.table, items).await
-        });
-        let batches = stream::iter(batches).buffer_unordered(BATCHES_AT_ONCE);
-        batches.try_collect::<Vec<()>>().await.map(drop)
+        let items = marks.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        let batches: Vec<_> = items.chunks(WRITES_MAX).collect();
+        for some in batches.chunks(BATCHES_AT_ONCE) {
+            let writes = some
+                .iter()
+                .map(|batch| batches::write(&self.client, &self.table, batch.to_vec()));
+            try_join_all(writes).await?;
+        }
+        Ok(())
     }
 
     /// Keeps a mark, unless a newer one is there; returns the mark that holds now.
-    pub async fn put_mark(&self, mark: Mark) -> Result<Mark, StorageError> {
-        let item = item(&mark)?;
+    pub async fn put_mark(&self, mark: &Mark) -> Result<Mark, StorageError> {
+        let item = item(mark)?;
         let at_ms = mark.quote.provenance.at.timestamp_millis();
         let put = self
             .client
@@ -108,11 +111,13 @@ impl MarketTable {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await;
-        let Err(error) = put else { return Ok(mark) };
+        let Err(error) = put else {
+            return Ok(mark.clone());
+        };
         match error.as_service_error() {
             Some(PutItemError::ConditionalCheckFailedException(refused)) => match &refused.item {
                 Some(newer) => Ok(decode::<Mark>(newer.clone())?.record),
-                None => Ok(mark),
+                None => Ok(mark.clone()),
             },
             _ => Err(StorageError::aws("PutItem")(error)),
         }

@@ -10,7 +10,7 @@ use super::support::{Tables, at, entry, proceeds, rejected, stop, utc};
 
 async fn try_begin(tables: &Tables, signal: &Signal) -> ExitBegun {
     let position = tables.position(signal).await;
-    let start = lifecycle::begin_exit(&position, stop(), Vec::new(), 0, at(60));
+    let start = lifecycle::begin_exit(&position, stop(&position, at(60)));
     tables.ledger.begin_exit(&position, &start).await.unwrap()
 }
 
@@ -27,7 +27,7 @@ async fn of_eight_exits_one_begins_and_one_closes() {
     let tables = Tables::start().await;
     let signal = entry("SPY", 0);
     let position = tables.open(&signal, 200).await;
-    let start = lifecycle::begin_exit(&position, stop(), Vec::new(), 3, at(60));
+    let start = lifecycle::begin_exit(&position, stop(&position, at(60)));
     let begun = join_all((0..8).map(|_| tables.ledger.begin_exit(&position, &start))).await;
     let written = begun
         .into_iter()

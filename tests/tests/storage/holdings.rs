@@ -1,5 +1,6 @@
 //! What an engine holds, with its marks.
 
+use decisions::marking::following;
 use domain::Engine;
 use storage::holdings::holdings;
 
@@ -18,7 +19,8 @@ async fn what_is_not_closed_comes_with_the_marks_that_there_are() {
     tables.begin_exit(&closing, at(60)).await;
     tables.close(&closed, 250, at(60)).await;
     let quote = quote(first.contract.clone(), sides(200, 210), at(60));
-    let mark = tables.marks.put_mark(quote, None).await.unwrap();
+    let mark = following(quote, None, None);
+    let mark = tables.marks.put_mark(&mark).await.unwrap();
     let of = async |engine| {
         let found = holdings(&tables.ledger, &tables.marks, engine, at(61)).await;
         found.unwrap()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use decisions::marking::following;
 use domain::quote::{Mark, OptionQuote};
 use domain::{OptionContract, Price};
 use futures::future::join_all;
@@ -25,8 +26,8 @@ async fn read(tables: &Tables, now: DateTime<Utc>) -> Option<Mark> {
 /// Reads the mark and puts the quote after it, as the refresher does.
 async fn follow(tables: &Tables, cents: u32, at: DateTime<Utc>) -> Mark {
     let older = read(tables, at).await;
-    let put = tables.marks.put_mark(quoted(cents, at), older.as_ref());
-    put.await.unwrap()
+    let mark = following(quoted(cents, at), None, older.as_ref());
+    tables.marks.put_mark(&mark).await.unwrap()
 }
 
 #[tokio::test]
@@ -40,8 +41,8 @@ async fn only_a_newer_quote_replaces_a_mark() {
         (220, 61, 220),
         (180, 0, 220),
     ] {
-        let returned = tables.marks.put_mark(quoted(cents, at(seconds)), None);
-        let returned = returned.await.unwrap();
+        let mark = following(quoted(cents, at(seconds)), None, None);
+        let returned = tables.marks.put_mark(&mark).await.unwrap();
         let stored = read(&tables, at(61)).await.unwrap();
         assert_eq!(returned, stored, "{cents} at {seconds}");
         assert_eq!(
@@ -56,11 +57,11 @@ async fn only_a_newer_quote_replaces_a_mark() {
 #[tokio::test]
 async fn of_many_at_once_the_newest_stays() {
     let tables = Tables::start().await;
-    let puts = (0..16_u32).map(|n| {
-        let n = n * 5 % 16;
-        let quote = quoted(100 + n, at(i64::from(n)));
-        tables.marks.put_mark(quote, None)
-    });
+    let marks: Vec<Mark> = (0..16_u32)
+        .map(|n| n * 5 % 16)
+        .map(|n| following(quoted(100 + n, at(i64::from(n))), None, None))
+        .collect();
+    let puts = marks.iter().map(|mark| tables.marks.put_mark(mark));
     for put in join_all(puts).await {
         put.unwrap();
     }
@@ -111,10 +112,10 @@ async fn more_contracts_than_a_batch_takes_are_found() {
     let contracts: Vec<OptionContract> = (0..230)
         .map(|n| OptionContract::parse(&format!("SPY260821C{:08}", 500_000 + n * 1_000)).unwrap())
         .collect();
-    for contract in contracts.iter().skip(10) {
-        let quote = quote(contract.clone(), sides(200, 210), at(0));
-        tables.marks.put_mark(quote, None).await.unwrap();
-    }
+    let marked = contracts.iter().skip(10);
+    let quotes = marked.map(|contract| quote(contract.clone(), sides(200, 210), at(0)));
+    let marks: Vec<Mark> = quotes.map(|quote| following(quote, None, None)).collect();
+    tables.marks.put_marks(&marks).await.unwrap();
     let twice = [contracts.clone(), contracts.clone()].concat();
     let found: BTreeMap<_, _> = tables.marks.marks(&twice, at(60)).await.unwrap();
     assert!(found.keys().eq(contracts.iter().skip(10)));

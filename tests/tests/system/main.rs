@@ -19,6 +19,8 @@ mod expiration;
 #[cfg(test)]
 mod failing_market;
 #[cfg(test)]
+mod fees;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod lost_messages;

@@ -1,10 +1,11 @@
 //! Time held, and days to the contract's end.
+#![cfg(test)]
 
 use chrono::TimeDelta;
-use decisions::exits::{Trigger, due};
-use domain::ExitReason;
+use decisions::exits::Trigger;
+use domain::{ExitReason, ExitRule};
 
-use crate::common::{mark, sides};
+use crate::common::sides;
 use crate::world::{CONTRACT, World};
 
 #[test]
@@ -60,41 +61,72 @@ fn days_to_expiration_are_counted_from_midnight_in_new_york() {
         ("2026-07-02T04:00:00Z", "0 days left"),
     ] {
         let world = World::quiet().at(now);
-        assert_eq!(world.reading(ExitReason::MinDteExit).reading, days, "{now}");
+        assert_eq!(world.reading(ExitRule::MinDte).reading, days, "{now}");
+    }
+}
+
+#[test]
+fn rules_of_time_follow_the_settings() {
+    use ExitReason::{MaxHoldTime, MinDteExit};
+    let lifted = |min_dte_exit, max_hold_hours| {
+        let mut world = World::quiet().at("2026-07-02T19:30:00Z");
+        world.rules.min_dte_exit = min_dte_exit;
+        world.rules.max_hold_hours = max_hold_hours;
+        world
+    };
+    for (min_dte_exit, max_hold_hours, now, expected) in [
+        // None left at all: only on the last day.
+        (0, 2_400, "2026-07-01T19:59:59Z", None),
+        (0, 2_400, "2026-07-02T19:29:59Z", None),
+        (0, 2_400, "2026-07-02T19:30:00Z", Some(MinDteExit)),
+        (60, 2_400, "2026-06-24T19:29:59Z", None),
+        (60, 2_400, "2026-06-24T19:30:00Z", Some(MinDteExit)),
+        (0, 1, "2026-06-24T15:15:03Z", None),
+        (0, 1, "2026-06-24T15:15:04Z", Some(MaxHoldTime)),
+        (0, u32::MAX, "2026-07-02T14:00:00Z", None),
+    ] {
+        let world = lifted(min_dte_exit, max_hold_hours).at(now);
+        assert_eq!(world.reason(), expected, "{min_dte_exit} at {now}");
     }
 }
 
 #[test]
 fn rules_of_time_need_no_mark() {
-    let stale = |world: World| {
-        let at = world.now - TimeDelta::minutes(5);
-        let mark = mark(&world.position, sides(90, 90), at);
-        World {
-            mark: Some(mark),
-            ..world
-        }
-    };
-    let absent = |world| World {
-        mark: None,
-        ..world
-    };
-    for (world, reason) in [
+    for (world, rule, reason) in [
         (
             World::quiet().at("2026-07-01T19:30:00Z"),
+            ExitRule::MinDte,
             ExitReason::MinDteExit,
         ),
         (
             World::quiet().at("2026-06-30T14:15:04Z"),
+            ExitRule::MaxHold,
             ExitReason::MaxHoldTime,
         ),
-        (World::quiet().asked_to_close(), ExitReason::ExitAlert),
+        (
+            World::quiet().asked_to_close(),
+            ExitRule::Requested,
+            ExitReason::ExitAlert,
+        ),
     ] {
-        let world = stale(world);
+        let price = None;
         let expected = Some(Trigger {
+            rule,
             reason,
-            price: None,
+            price,
         });
-        assert_eq!(due(&world.circumstances()), expected);
-        assert_eq!(due(&absent(world).circumstances()), expected);
+        let at = world.now - TimeDelta::minutes(5);
+        let stale = world.marked_at(sides(90, 90), at);
+        assert_eq!(stale.trigger(), expected);
+        let absent = World {
+            mark: None,
+            ..without_price_gone(stale)
+        };
+        assert_eq!(absent.trigger(), expected);
     }
+}
+
+fn without_price_gone(mut world: World) -> World {
+    world.rules.price_gone_minutes = 390;
+    world
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Settings;
+use super::{Settings, TradingRules};
 
 /// A setting that is out of its range, or doesn't fit with another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,28 +26,9 @@ impl Settings {
 
     fn check_exit_rules(&self, found: &mut Vec<SettingsProblem>) {
         let rules = &self.exit_rules;
-        range(
-            found,
-            "profit_target_percent",
-            rules.profit_target_percent.0,
-            1,
-            1_000,
-        );
-        range(
-            found,
-            "stop_loss_percent",
-            rules.stop_loss_percent.0,
-            1,
-            100,
-        );
-        range(
-            found,
-            "max_hold_hours",
-            rules.max_hold_hours.into(),
-            1,
-            2_400,
-        );
-        range(found, "min_dte_exit", rules.min_dte_exit.into(), 0, 60);
+        for (field, value, low, high) in rules.ranges() {
+            range(found, field, value, low, high);
+        }
         if self.trading_rules.entry_dte_min <= rules.min_dte_exit {
             let message = format!(
                 "must exceed min_dte_exit ({}), or an entry would be closed at once",
@@ -136,13 +117,7 @@ impl Settings {
             1_000,
             300_000,
         );
-        range(
-            found,
-            "fee_per_contract_usd",
-            rules.fee_per_contract_usd.0,
-            0,
-            100,
-        );
+        check_fees(rules, found);
         range(
             found,
             "starting_capital_usd",
@@ -158,6 +133,23 @@ impl Settings {
             });
         }
     }
+}
+
+fn check_fees(rules: &TradingRules, found: &mut Vec<SettingsProblem>) {
+    let commission = rules.fee_per_contract_usd.0;
+    range(found, "fee_per_contract_usd", commission, 0, 100);
+    for (field, fee) in [
+        (
+            "options_regulatory_fee_usd",
+            rules.options_regulatory_fee_usd,
+        ),
+        ("clearing_fee_usd", rules.clearing_fee_usd),
+        ("audit_trail_fee_usd", rules.audit_trail_fee_usd),
+        ("trading_activity_fee_usd", rules.trading_activity_fee_usd),
+    ] {
+        range(found, field, fee.0, 0, 10);
+    }
+    range(found, "sec_fee_rate", rules.sec_fee_rate, 0, 1);
 }
 
 fn range(

@@ -2,6 +2,7 @@
 //! at once. After that the types carry the rules.
 
 mod document;
+mod exit_rules;
 mod market;
 mod providers;
 mod reader;
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::net::IpAddr;
 
-use domain::settings::{ExitRules, RiskLimits, SettingsVersions, TradingRules};
+use domain::settings::{RiskLimits, SettingsVersions, TradingRules};
 use domain::{FillModel, Percent, Settings, Symbol, Usd};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -28,7 +29,6 @@ use reader::Reader;
 
 /// A shorter secret could be guessed.
 pub const SECRET_LENGTH_MIN: usize = 16;
-const HOURS_PER_DAY: u32 = 24;
 
 /// Who may send alerts.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +78,7 @@ impl Configuration {
         let (reader, mut problems) = Reader::checked(environment);
         let webhook = webhook(&reader, &mut problems);
         let settings = Settings {
-            exit_rules: exit_rules(&reader),
+            exit_rules: exit_rules::over_defaults(&reader),
             risk_limits: risk_limits(&reader),
             trading_rules: trading_rules(&reader, &mut problems),
             versions: SettingsVersions::default(),
@@ -125,24 +125,6 @@ fn webhook(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> WebhookAccess {
     }
 }
 
-fn exit_rules(reader: &Reader<'_>) -> ExitRules {
-    let default = ExitRules::default();
-    ExitRules {
-        profit_target_percent: reader
-            .amount("PROFIT_TARGET_PCT")
-            .map_or(default.profit_target_percent, Percent),
-        stop_loss_percent: reader
-            .amount("STOP_LOSS_PCT")
-            .map_or(default.stop_loss_percent, Percent),
-        max_hold_hours: reader
-            .whole("MAX_HOLD_DAYS")
-            .map_or(default.max_hold_hours, |days| days * HOURS_PER_DAY),
-        min_dte_exit: reader
-            .whole("TIME_STOP_DTE")
-            .unwrap_or(default.min_dte_exit),
-    }
-}
-
 fn risk_limits(reader: &Reader<'_>) -> RiskLimits {
     let default = RiskLimits::default();
     let usd = |name, or: Usd| reader.amount(name).map_or(or, Usd);
@@ -166,6 +148,7 @@ fn risk_limits(reader: &Reader<'_>) -> RiskLimits {
 
 fn trading_rules(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> TradingRules {
     let default = TradingRules::default();
+    let usd = |name, or: Usd| reader.amount(name).map_or(or, Usd);
     TradingRules {
         allowed_symbols: list::<Symbol>(reader, "ALLOWED_SYMBOLS", problems)
             .unwrap_or(default.allowed_symbols),
@@ -178,9 +161,17 @@ fn trading_rules(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> TradingRul
         fill_model: fill_model(reader.text("FILL_MODEL")).unwrap_or(default.fill_model),
         stop_fill_model: fill_model(reader.text("STOP_FILL_MODEL"))
             .unwrap_or(default.stop_fill_model),
-        fee_per_contract_usd: reader
-            .amount("FEE_PER_CONTRACT")
-            .map_or(default.fee_per_contract_usd, Usd),
+        fee_per_contract_usd: usd("FEE_PER_CONTRACT", default.fee_per_contract_usd),
+        options_regulatory_fee_usd: usd(
+            "OPTIONS_REGULATORY_FEE",
+            default.options_regulatory_fee_usd,
+        ),
+        clearing_fee_usd: usd("CLEARING_FEE", default.clearing_fee_usd),
+        audit_trail_fee_usd: usd("AUDIT_TRAIL_FEE", default.audit_trail_fee_usd),
+        trading_activity_fee_usd: usd("TRADING_ACTIVITY_FEE", default.trading_activity_fee_usd),
+        sec_fee_rate: reader
+            .amount("SEC_FEE_RATE")
+            .unwrap_or(default.sec_fee_rate),
         ..default
     }
 }

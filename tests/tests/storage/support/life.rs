@@ -1,14 +1,14 @@
 //! A trade's life, step by step, each written as the functions write it.
 
 use chrono::{DateTime, Utc};
-use decisions::exits::Trigger;
+use decisions::exits::{self, Trigger};
 use decisions::fills::{self, Fill};
 use decisions::lifecycle;
 use domain::calendar::trading_date;
 use domain::settings::TradingRules;
 use domain::{
-    Assignment, AssignmentState, Engine, ExitReason, FillModel, Leg, Order, Position, Rejection,
-    RejectionReason, Settings, Side, Signal, Trade, Usd, Verdict,
+    Assignment, AssignmentState, Engine, ExitDecision, ExitReason, ExitRule, FillModel, Leg, Order,
+    Position, Rejection, RejectionReason, Settings, Side, Signal, Trade, Usd, Verdict,
 };
 use storage::Versioned;
 use storage::ledger::{
@@ -35,8 +35,9 @@ pub(crate) fn fill_at(order: &Order, cents: u32, now: DateTime<Utc>) -> Fill {
 
 /// The trade of an order at this price, and its fee.
 pub(crate) fn trade_at(order: &Order, cents: u32, now: DateTime<Utc>) -> Trade {
-    let fee_usd = Settings::default().trading_rules.fee(order.quantity);
-    lifecycle::trade(order, &fill_at(order, cents, now), fee_usd, now)
+    let (rules, fill) = (TradingRules::default(), fill_at(order, cents, now));
+    let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+    lifecycle::trade(order, &fill, fee_usd, now)
 }
 
 pub(crate) fn rejected() -> Rejection {
@@ -166,7 +167,7 @@ impl Tables {
     /// Writes the exit order of an open position.
     pub(crate) async fn begin_exit(&self, signal: &Signal, now: DateTime<Utc>) {
         let position = self.position(signal).await;
-        let start = lifecycle::begin_exit(&position, stop(), Vec::new(), 0, now);
+        let start = lifecycle::begin_exit(&position, stop(&position, now));
         let begun = self.ledger.begin_exit(&position, &start).await;
         assert_eq!(begun.unwrap(), ExitBegun::Written);
     }
@@ -207,11 +208,14 @@ impl Tables {
     }
 }
 
-pub(crate) fn stop() -> Trigger {
-    Trigger {
+/// The decision to stop a loss.
+pub(crate) fn stop(position: &Position, now: DateTime<Utc>) -> ExitDecision {
+    let trigger = Trigger {
+        rule: ExitRule::StopLoss,
         reason: ExitReason::StopLoss,
         price: None,
-    }
+    };
+    exits::decision_on_wish(position, trigger, "-50 %".to_owned(), 3, now)
 }
 
 /// What a close brings, with nothing known of earlier sessions.
