@@ -10,9 +10,12 @@ SAMPLE_EVERY = 20
 
 
 def walls(chain):
-    """Strikes of most exposure and most open interest; a tie goes to the one nearest the spot."""
+    """Strikes of most exposure and most open interest; a tie goes to the one nearest the spot.
+
+    Open interest counts without a volatility too, as it does in max pain and the put/call ratios.
+    """
     interest = {cp: Counter() for cp in "CP"}
-    for row in used(chain["rows"]):
+    for row in with_interest(chain):
         interest[row["cp"]][row["strike"]] += row["oi"]
     strikes = by_strike(chain)
     calls = {row["strike"]: row["call_gex"] for row in strikes}
@@ -88,9 +91,14 @@ def nearest(chain, levels):
     return min(levels, key=lambda level: abs(level - chain["spot"]), default=None)
 
 
+def with_interest(chain):
+    """Contracts that aren't over and that somebody holds."""
+    return [row for row in chain["rows"] if row["T_minutes"] > 0 and (row["oi"] or 0) > 0]
+
+
 def pain(chain):
     """The listed strike at which holders get least, for each expiry and for all together."""
-    rows = [row for row in chain["rows"] if row["T_minutes"] > 0 and (row["oi"] or 0) > 0]
+    rows = with_interest(chain)
     expiries = sorted({row["expiry_idx"] for row in rows})
     of = lambda index: [row for row in rows if row["expiry_idx"] == index]
     return {

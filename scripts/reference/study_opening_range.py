@@ -1,18 +1,16 @@
 """The opening range of each session, and the first close outside of it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 import trading_days
 from trading_days import sessions
-
-from datetime import date
-from itertools import groupby
 
 WINDOWS = (5, 15, 30)
 BAR_MINUTES = 5
 VOLUME_MIN = 1.5
 FALSE_WITHIN_BARS = 3
-# Breakouts are entered until an hour before the close.
+# Breakouts are entered until an hour before the close; the bar that breaks out must have closed by then.
 CUTOFF_MINUTES = 60
 
 
