@@ -5,6 +5,7 @@
 //! processor computes the same bits.
 
 pub mod black_scholes;
+pub mod gamma_exposure;
 pub mod indicators;
 pub mod normal;
 
