@@ -18,6 +18,9 @@ pub struct Bar {
     pub volume: f64,
 }
 
+/// What no price and no volume reaches.
+const FIGURE_MAX: f64 = 1e15;
+
 /// What is wrong with a bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BarError {
@@ -27,12 +30,19 @@ pub enum BarError {
     /// A price or the volume is below zero.
     #[error("a figure of the bar is below zero")]
     Negative,
+    /// A price or the volume is above 10¹⁵, where sums of squares lose their meaning.
+    #[error("a figure of the bar is too large to be one")]
+    TooLarge,
     /// The highest price is below another, or the lowest above another.
     #[error("the bar's high and low don't enclose its open and close")]
     NotEnclosed,
     /// It doesn't begin after the bar before it.
     #[error("the bar doesn't begin after the one before it")]
     OutOfOrder,
+    /// Its session and minute don't come after those of the bar before it, or the session has no
+    /// length.
+    #[error("the bar's place in its session can't be")]
+    OutOfSession,
 }
 
 impl Bar {
@@ -44,6 +54,9 @@ impl Bar {
         }
         if prices.iter().any(|price| *price < 0.0) || self.volume < 0.0 {
             return Err(BarError::Negative);
+        }
+        if prices.iter().any(|price| *price > FIGURE_MAX) || self.volume > FIGURE_MAX {
+            return Err(BarError::TooLarge);
         }
         if self.high < self.open.max(self.close).max(self.low)
             || self.low > self.open.min(self.close)
