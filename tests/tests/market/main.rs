@@ -6,5 +6,6 @@ mod hour;
 mod instances;
 mod kept;
 mod model;
+mod positioning;
 mod support;
 mod trading;
