@@ -19,7 +19,7 @@ mod put_call;
 mod root;
 mod walls;
 
-use crate::black_scholes::Right;
+use crate::options::Right;
 use chain::Chain;
 use profile::Profile;
 

@@ -3,7 +3,7 @@
 
 use super::exclusions::is_possible;
 use super::{Exclusions, GammaExposureInputs, ListedContract};
-use crate::black_scholes::Right;
+use crate::options::Right;
 use crate::normal;
 
 /// Minutes by which time to expiry is divided to get years.

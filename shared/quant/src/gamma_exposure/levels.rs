@@ -2,7 +2,7 @@
 
 use super::chain::{Chain, Listed};
 use super::max_pain;
-use crate::black_scholes::Right;
+use crate::options::Right;
 
 /// The exposure at one strike, over all expiries.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,7 +4,7 @@
 //! is the calls at or below it less the puts above it, which are whole numbers: so ties are exact.
 
 use super::chain::{Chain, Listed};
-use crate::black_scholes::Right;
+use crate::options::Right;
 
 /// Contracts held at a strike.
 struct Interest {

@@ -3,7 +3,7 @@
 
 use super::ListedContract;
 use super::chain::Chain;
-use crate::black_scholes::Right;
+use crate::options::Right;
 
 /// Puts for each call; absent without calls, and where a side tells no figure at all.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -4,33 +4,13 @@
 //! R. Merton, "Theory of Rational Option Pricing" (1973), for the dividend yield. American
 //! exercise isn't priced here.
 
-mod terms;
-
-use terms::Terms;
+use super::Right;
+use super::pieces::Pieces;
 
 /// Calendar days by which a year's decay is divided to get a day's.
 const DAYS_PER_YEAR: f64 = 365.0;
 /// Points in one: what vega and rho are divided by.
 const POINTS: f64 = 100.0;
-
-/// The right that an option gives, as the mathematics knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Right {
-    /// To buy.
-    Call,
-    /// To sell.
-    Put,
-}
-
-impl Right {
-    /// +1 for a call, -1 for a put.
-    pub(crate) fn sign(self) -> f64 {
-        match self {
-            Self::Call => 1.0,
-            Self::Put => -1.0,
-        }
-    }
-}
 
 /// What the price of a European option depends on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,6 +60,9 @@ pub enum BlackScholesError {
     /// Volatility is below zero.
     #[error("volatility must be at least zero")]
     NegativeVolatility,
+    /// The inputs are so far apart that a part of the answer is no finite number.
+    #[error("the value is beyond what a number can hold")]
+    NotRepresentable,
 }
 
 impl BlackScholesInputs {
@@ -96,15 +79,17 @@ impl BlackScholesInputs {
     /// };
     /// assert!((call.value().unwrap().price - 10.450_583_572_185_57).abs() < 1e-12);
     /// ```
+    #[inline]
     pub fn value(&self) -> Result<OptionValue, BlackScholesError> {
         self.check()?;
         if self.years <= 0.0 {
             return Ok(self.at_expiry());
         }
-        Ok(self.before_expiry())
+        self.before_expiry().representable()
     }
 
-    fn check(&self) -> Result<(), BlackScholesError> {
+    #[inline]
+    pub(super) fn check(&self) -> Result<(), BlackScholesError> {
         let all = [
             self.spot,
             self.strike,
@@ -129,7 +114,7 @@ impl BlackScholesInputs {
         let sign = self.right.sign();
         let in_the_money = sign * (self.spot - self.strike);
         OptionValue {
-            price: in_the_money.max(0.0),
+            price: self.right.payoff(self.spot, self.strike),
             delta: sign * step(in_the_money),
             gamma: 0.0,
             theta: 0.0,
@@ -138,15 +123,31 @@ impl BlackScholesInputs {
         }
     }
 
+    #[inline]
     fn before_expiry(&self) -> OptionValue {
-        let terms = Terms::of(self);
+        let pieces = Pieces::of(self);
+        let spot_discounted = pieces.discounted.spot;
+        let strike_discounted = pieces.discounted.strike;
         OptionValue {
-            price: terms.price(),
-            delta: terms.delta(),
-            gamma: terms.gamma(self.spot),
-            theta: terms.theta(self) / DAYS_PER_YEAR,
-            vega: terms.spot_discounted * terms.density * terms.sqrt_years / POINTS,
-            rho: terms.sign * self.years * terms.strike_discounted * terms.probability_2 / POINTS,
+            price: pieces.price(),
+            delta: pieces.delta(),
+            gamma: pieces.gamma(self.spot),
+            theta: pieces.theta(self) / DAYS_PER_YEAR,
+            vega: spot_discounted * pieces.density * pieces.sqrt_years / POINTS,
+            rho: pieces.sign * self.years * strike_discounted * pieces.probability_2 / POINTS,
+        }
+    }
+}
+
+impl OptionValue {
+    /// Itself if every part is finite: a sum is finite only if its parts are.
+    #[inline]
+    fn representable(self) -> Result<Self, BlackScholesError> {
+        let sum = self.price + self.delta + self.gamma + self.theta + self.vega + self.rho;
+        if sum.is_finite() {
+            Ok(self)
+        } else {
+            Err(BlackScholesError::NotRepresentable)
         }
     }
 }

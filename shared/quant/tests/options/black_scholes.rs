@@ -1,22 +1,9 @@
 //! Prices and sensitivities against reference values of 60 digits, and the laws that hold
 //! between them.
-#![cfg(test)]
-
 use proptest::prelude::*;
 use quant::{BlackScholesError, BlackScholesInputs, OptionValue, Right};
-use reference_answers::Row;
 
-fn right(row: &Row) -> Right {
-    if row.text("cp") == "C" {
-        Right::Call
-    } else {
-        Right::Put
-    }
-}
-
-fn rows(file: &str) -> Vec<Row> {
-    reference_answers::rows(&format!("2_options/{file}"))
-}
+use crate::{any_inputs, inputs, right};
 
 fn assert_close(what: &str, actual: f64, expected: f64) {
     let tolerance = 1e-10 * expected.abs().max(1.0);
@@ -28,61 +15,65 @@ fn assert_close(what: &str, actual: f64, expected: f64) {
 
 #[test]
 fn agrees_with_the_reference_in_every_region() {
-    let rows = rows("bsm_european.csv");
-    assert!(rows.len() >= 500);
-    for row in rows {
-        let value = BlackScholesInputs {
-            spot: row.value("S"),
-            strike: row.value("K"),
-            years: row.value("T_years"),
-            volatility: row.value("sigma"),
-            rate: row.value("r"),
-            dividend_yield: row.value("q"),
-            right: right(&row),
+    reference_answers::check_every_row("2_options/bsm_european.csv", |row| {
+        let value = inputs(row).value().unwrap();
+        row.far(
+            1e-10,
+            &[
+                ("price", Some(value.price)),
+                ("delta", Some(value.delta)),
+                ("gamma", Some(value.gamma)),
+                ("theta_per_day_365", Some(value.theta)),
+                ("vega_per_1pct", Some(value.vega)),
+                ("rho_per_1pct", Some(value.rho)),
+            ],
+        )
+    });
+}
+
+/// A price deep in the tail keeps its digits, down to what rounding of its inputs takes.
+#[test]
+fn keeps_its_digits_in_the_tail() {
+    reference_answers::check_every_row("2_options/bsm_european.csv", |row| {
+        let (inputs, expected): (_, f64) = (inputs(row), row.value("price"));
+        let out = inputs.right == Right::Call && inputs.spot < inputs.strike
+            || inputs.right == Right::Put && inputs.spot > inputs.strike;
+        let error = inputs.value().unwrap().price / expected - 1.0;
+        if out && expected > 1e-280 && error.abs() > 1e-10 {
+            vec![format!("the price is off by {error:e} of itself")]
+        } else {
+            vec![]
         }
-        .value()
-        .unwrap();
-        let id = row.text("id");
-        for (column, actual) in [
-            ("price", value.price),
-            ("delta", value.delta),
-            ("gamma", value.gamma),
-            ("theta_per_day_365", value.theta),
-            ("vega_per_1pct", value.vega),
-            ("rho_per_1pct", value.rho),
-        ] {
-            assert_close(&format!("{column} of case {id}"), actual, row.value(column));
-        }
-    }
+    });
 }
 
 #[test]
 fn is_its_payoff_at_expiry_and_after() {
-    for row in rows("at_expiry_T0.csv") {
-        for years in [0.0, -0.1] {
-            let value = BlackScholesInputs {
+    reference_answers::check_every_row("2_options/at_expiry_T0.csv", |row| {
+        let at = |years| {
+            let inputs = BlackScholesInputs {
                 spot: row.value("S"),
                 strike: row.value("K"),
                 years,
-                volatility: 0.2,
-                rate: 0.04,
-                dividend_yield: 0.01,
-                right: right(&row),
-            }
-            .value()
-            .unwrap();
-            for (column, actual) in [
-                ("price", value.price),
-                ("delta", value.delta),
-                ("gamma", value.gamma),
-                ("theta", value.theta),
-                ("vega", value.vega),
-                ("rho", value.rho),
-            ] {
-                assert_close(column, actual, row.value(column));
-            }
-        }
-    }
+                right: right(row),
+                ..year_call()
+            };
+            inputs.value().unwrap()
+        };
+        let value = at(0.0);
+        assert_eq!(value, at(-0.1));
+        row.far(
+            1e-10,
+            &[
+                ("price", Some(value.price)),
+                ("delta", Some(value.delta)),
+                ("gamma", Some(value.gamma)),
+                ("theta", Some(value.theta)),
+                ("vega", Some(value.vega)),
+                ("rho", Some(value.rho)),
+            ],
+        )
+    });
 }
 
 fn year_call() -> BlackScholesInputs {
@@ -138,7 +129,7 @@ fn meets_its_limit_as_volatility_goes_away() {
 
 #[test]
 fn refuses_what_no_option_can_have() {
-    use BlackScholesError::{NegativeVolatility, NotFinite, NotPositive};
+    use BlackScholesError::{NegativeVolatility, NotFinite, NotPositive, NotRepresentable};
     for (inputs, expected) in [
         (
             BlackScholesInputs {
@@ -174,6 +165,13 @@ fn refuses_what_no_option_can_have() {
                 ..year_call()
             },
             NotFinite,
+        ),
+        (
+            BlackScholesInputs {
+                rate: -1e6,
+                ..year_call()
+            },
+            NotRepresentable,
         ),
     ] {
         assert_eq!(inputs.value(), Err(expected), "{inputs:?}");
@@ -223,5 +221,55 @@ proptest! {
         let most = call.spot * libm::exp(-call.dividend_yield * call.years);
         let least = (most - call.strike * libm::exp(-call.rate * call.years)).max(0.0);
         prop_assert!(price >= least && price <= most * (1.0 + 1e-14));
+    }
+
+    #[test]
+    fn sensitivities_are_slopes(call in near_the_money(), is_call: bool) {
+        let right = if is_call { Right::Call } else { Right::Put };
+        let inputs = BlackScholesInputs { right, ..call };
+        let value = inputs.value().unwrap();
+        let spot = |spot| BlackScholesInputs { spot, ..inputs };
+        let delta = slope(|s| price(&spot(s)), inputs.spot, 1e-4 * inputs.spot);
+        prop_assert!((value.delta - delta).abs() < 1e-6);
+        let gamma = slope(|s| spot(s).value().unwrap().delta, inputs.spot, 1e-4 * inputs.spot);
+        prop_assert!((value.gamma - gamma).abs() * inputs.spot < 1e-4);
+        let vega = slope(|volatility| price(&BlackScholesInputs { volatility, ..inputs }), inputs.volatility, 1e-4);
+        prop_assert!((value.vega - vega / 100.0).abs() < 1e-7 * inputs.spot);
+        let rho = slope(|rate| price(&BlackScholesInputs { rate, ..inputs }), inputs.rate, 1e-4);
+        prop_assert!((value.rho - rho / 100.0).abs() < 1e-7 * inputs.spot);
+        let theta = -slope(|years| price(&BlackScholesInputs { years, ..inputs }), inputs.years, 1e-5);
+        prop_assert!((value.theta - theta / 365.0).abs() < 1e-6 * inputs.spot);
+    }
+
+    #[test]
+    fn no_answer_is_anything_but_a_number(inputs in any_inputs()) {
+        if let Ok(value) = inputs.value() {
+            for part in [value.price, value.delta, value.gamma, value.theta, value.vega, value.rho] {
+                prop_assert!(part.is_finite(), "{value:?}");
+            }
+            prop_assert!(value.price >= 0.0 && value.gamma >= 0.0 && value.vega >= 0.0);
+        }
+    }
+}
+
+fn price(inputs: &BlackScholesInputs) -> f64 {
+    inputs.value().unwrap().price
+}
+
+fn slope(function: impl Fn(f64) -> f64, at: f64, width: f64) -> f64 {
+    (function(at + width) - function(at - width)) / (2.0 * width)
+}
+
+prop_compose! {
+    fn near_the_money()(
+        spot in 10.0_f64..1000.0,
+        moneyness in 0.8_f64..1.25,
+        years in 0.05_f64..2.0,
+        volatility in 0.1_f64..1.0,
+        rate in -0.02_f64..0.15,
+        dividend_yield in 0.0_f64..0.1,
+    ) -> BlackScholesInputs {
+        let strike = spot * moneyness;
+        BlackScholesInputs { spot, strike, years, volatility, rate, dividend_yield, right: Right::Call }
     }
 }
