@@ -1,6 +1,7 @@
 //! What an option chain tells of how others stand, as records that can be kept: the chain, the
 //! quote and the instant in, the record out. The mathematics is `quant::gamma_exposure`.
 
+mod contracts;
 mod exposure;
 mod flow;
 

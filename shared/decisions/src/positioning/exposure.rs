@@ -1,23 +1,19 @@
 //! Gamma exposure: the chain as the mathematics takes it, and its answer as a record.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::expiration::minutes_to_expiry;
-use domain::option_chain::ListedOption;
 use domain::positioning::{
     DealerPosition, DealerSide, ExpirationExposure, Exposed, ExposureExclusions, ExposureUnit,
     Flip, FlipSide, GammaExposureSnapshot, PutCallRatios, Strength, StrikeExposures,
     VolatilityExpectation, Walls,
 };
 use domain::quote::StockQuote;
-use domain::{OptionChain, OptionRight, Price};
-use quant::Right;
+use domain::{OptionChain, Price};
 use quant::gamma_exposure::{
-    self as measure, Crossing, ExpiryExposure, GammaExposure, GammaExposureInputs, ListedContract,
-    StrikeExposure, TotalExposure, WallsBy,
+    self as measure, Crossing, ExpiryExposure, GammaExposure, GammaExposureInputs, StrikeExposure,
+    TotalExposure, WallsBy,
 };
 
+use super::contracts::Contracts;
 use super::{DIVIDEND_YIELD, PositioningError, RATE, spot, standard};
 
 /// Most strikes that a record tells.
@@ -30,9 +26,6 @@ const CAVEATS: [&str; 4] = [
     "it covers the expirations and strikes of the chain that was asked for",
 ];
 
-/// Expirations, each with its number and the minutes to it.
-type Expirations = BTreeMap<NaiveDate, (u32, f64)>;
-
 /// The dealers' gamma exposure at `now`, at the middle of the quote, else at the price that the
 /// chain tells.
 pub fn gamma_exposure(
@@ -41,62 +34,24 @@ pub fn gamma_exposure(
     now: DateTime<Utc>,
 ) -> Result<GammaExposureSnapshot, PositioningError> {
     let spot = spot(chain, quote).ok_or(PositioningError::NoSpot)?;
-    let expirations = expirations(chain, now);
-    let contracts: Vec<ListedContract> = standard(chain)
-        .filter_map(|option| contract(option, &expirations))
-        .collect();
+    let contracts = Contracts::of(chain, spot, now);
     let inputs = GammaExposureInputs {
         spot: spot.to_f64(),
         rate: RATE,
         dividend_yield: DIVIDEND_YIELD,
-        contracts: &contracts,
+        contracts: &contracts.listed,
     };
     let measured = inputs.measure()?;
     let total = measured.total.ok_or(PositioningError::NothingHeld)?;
-    let dates: Vec<NaiveDate> = expirations.into_keys().collect();
-    Ok(record(chain, spot, now, &measured, &total, &dates))
-}
-
-fn expirations(chain: &OptionChain, now: DateTime<Utc>) -> Expirations {
-    let dates = standard(chain).map(|option| option.contract.expiration());
-    let mut expirations: Expirations = dates.map(|date| (date, (0, 0.0))).collect();
-    for (number, (date, known)) in (0..).zip(&mut expirations) {
-        *known = (number, minutes_to_expiry(now, *date));
-    }
-    expirations
-}
-
-fn contract(option: &ListedOption, expirations: &Expirations) -> Option<ListedContract> {
-    let (expiry, minutes_to_expiry) = *expirations.get(&option.contract.expiration())?;
-    Some(ListedContract {
-        expiry,
-        minutes_to_expiry,
-        strike: option.contract.strike().to_f64(),
-        right: match option.contract.right() {
-            OptionRight::Call => Right::Call,
-            OptionRight::Put => Right::Put,
-        },
-        implied_volatility: option.implied_volatility,
-        open_interest: option.open_interest.map(number),
-        volume: option.volume.map(number),
-    })
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of contracts are far below 2^53; a wrong one is refused by its size"
-)]
-fn number(count: u64) -> f64 {
-    count as f64
+    Ok(record(chain, (spot, now), &contracts, &measured, &total))
 }
 
 fn record(
     chain: &OptionChain,
-    spot: Price,
-    now: DateTime<Utc>,
+    (spot, now): (Price, DateTime<Utc>),
+    contracts: &Contracts,
     measured: &GammaExposure,
     total: &TotalExposure,
-    dates: &[NaiveDate],
 ) -> GammaExposureSnapshot {
     let flips = measured.flip.crossings.iter();
     let by_expiry = measured.by_expiry.iter();
@@ -109,7 +64,9 @@ fn record(
         ratio: total.ratio(),
         net_per_dollar: total.net_per_dollar(),
         by_strike: strikes(&measured.by_strike, spot),
-        by_expiration: by_expiry.filter_map(|it| expiration(it, dates)).collect(),
+        by_expiration: by_expiry
+            .filter_map(|it| expiration(it, &contracts.expirations))
+            .collect(),
         flip: measured.flip.nearest.as_ref().and_then(flip),
         flips: flips.filter_map(|it| price(Some(it.price))).collect(),
         cumulative_strike_flip: price(measured.cumulative_flip.nearest),
@@ -122,6 +79,7 @@ fn record(
         },
         dealers: measured.dealers.map(dealers),
         exclusions: exclusions(chain, &measured.exclusions),
+        volatilities_computed: contracts.volatilities_computed,
         caveats: CAVEATS.map(str::to_owned).into(),
         provenance: chain.provenance.clone(),
     }

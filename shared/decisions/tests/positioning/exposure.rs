@@ -8,9 +8,11 @@ use domain::positioning::{
 };
 use domain::{OptionChain, OptionRight, Price};
 use proptest::prelude::*;
+use quant::options::{OptionTerms, implied_volatility};
 use quant::{BlackScholesInputs, Right};
 
 use crate::chains::{chain, ladder, listed, name, now, quote, with};
+use crate::common::sides;
 
 fn measured(chain: &OptionChain) -> GammaExposureSnapshot {
     gamma_exposure(chain, Some(&quote()), now()).unwrap()
@@ -125,6 +127,35 @@ fn what_is_left_out_is_counted() {
 }
 
 #[test]
+fn a_volatility_that_isn_t_told_is_that_of_the_mid() {
+    let terms = OptionTerms {
+        spot: 600.0,
+        strike: 610.0,
+        years: year_fraction(now(), listed("SPY260717C00610000").contract.expiration()),
+        rate: RATE,
+        dividend_yield: DIVIDEND_YIELD,
+        right: Right::Call,
+    };
+    let volatility = implied_volatility(2.0, &terms).unwrap().volatility;
+    let told = with("SPY260717C00610000", |it| {
+        it.implied_volatility = Some(volatility);
+    });
+    let untold = with("SPY260717C00610000", |it| it.implied_volatility = None);
+    let (told, untold) = (measured(&chain(vec![told])), measured(&chain(vec![untold])));
+    assert_eq!(
+        (told.volatilities_computed, untold.volatilities_computed),
+        (0, 1)
+    );
+    assert!((untold.total.call / told.total.call - 1.0).abs() < 1e-9);
+    let unbid = with("SPY260717C00610000", |it| {
+        it.implied_volatility = None;
+        it.sides = Some(sides(0, 5));
+    });
+    let unbid = gamma_exposure(&chain(vec![unbid]), Some(&quote()), now());
+    assert_eq!(unbid, Err(PositioningError::NothingHeld));
+}
+
+#[test]
 fn without_a_quote_the_chain_s_own_price_stands() {
     let mut ladder = ladder([600]);
     let exposure = gamma_exposure(&ladder, None, now()).unwrap();
@@ -139,7 +170,7 @@ fn a_chain_in_which_nothing_is_held_has_none() {
     let empty = gamma_exposure(&chain(Vec::new()), Some(&quote()), now());
     assert_eq!(empty, Err(PositioningError::NothingHeld));
     let unheld = chain(vec![with("SPY260717C00610000", |it| {
-        it.open_interest = None
+        it.open_interest = None;
     })]);
     let unheld = gamma_exposure(&unheld, Some(&quote()), now());
     assert_eq!(unheld, Err(PositioningError::NothingHeld));

@@ -51,6 +51,8 @@ pub struct GammaExposureSnapshot {
     pub dealers: Option<DealerPosition>,
     /// What was left out.
     pub exclusions: ExposureExclusions,
+    /// Contracts whose volatility the provider didn't tell: it is that of their quotes' middle.
+    pub volatilities_computed: u32,
     /// What to know before believing it.
     pub caveats: Vec<String>,
     /// Who gave the chain, and of when it is.

@@ -37,6 +37,7 @@ fn snapshot() -> Value {
             "adjusted": 0, "impossible": 0, "duplicate": 0, "expired": 1, "no_open_interest": 2,
             "zero_open_interest": 3, "no_implied_volatility": 4, "other_right_missing": 5
         },
+        "volatilities_computed": 6,
         "caveats": ["open interest is of the session before"],
         "provenance": {
             "provider": "alpaca", "timeliness": "real_time",

@@ -3,8 +3,8 @@
 
 use super::exclusions::is_possible;
 use super::{Exclusions, GammaExposureInputs, ListedContract};
-use crate::options::Right;
 use crate::normal;
+use crate::options::Right;
 
 /// Minutes by which time to expiry is divided to get years.
 const MINUTES_PER_YEAR: f64 = 525_600.0;
