@@ -46,7 +46,10 @@ async fn a_halt_refuses_a_reservation_whose_bounds_are_older() {
     let moved = lifecycle::moved(&approved, domain::AssignmentState::Ordered, at(1));
     let moved = approved.changed(moved);
     let order = entry_order(&signal, 200, &roomy());
-    let ordered = tables.ledger.order_entry(&moved, &order, &selection(&order), &seen).await;
+    let ordered = tables
+        .ledger
+        .order_entry(&moved, &order, &selection(&order), &seen)
+        .await;
     let EntryOrdered::NoRoom(refused) = ordered.unwrap() else {
         panic!("it was reserved");
     };
@@ -54,7 +57,10 @@ async fn a_halt_refuses_a_reservation_whose_bounds_are_older() {
     assert_eq!(tables.book().await, before);
     assert!(tables.trace(&signal).await.orders.is_empty());
     assert_eq!(resume(&tables, Engine::A).await, Some(halt("ann")));
-    let ordered = tables.ledger.order_entry(&moved, &order, &selection(&order), &seen).await;
+    let ordered = tables
+        .ledger
+        .order_entry(&moved, &order, &selection(&order), &seen)
+        .await;
     assert_eq!(ordered.unwrap(), EntryOrdered::Written);
     tables.stop().await;
 }
