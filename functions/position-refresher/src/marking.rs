@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::quote::Mark;
 use domain::{OptionContract, Position};
-use market_data::marking::new_marks;
+use market_data::marking::{NewMarks, new_marks};
 use market_data::{Asked, MarketError};
 use runtime::telemetry::chain;
 use storage::{StorageError, Versioned};
@@ -38,7 +38,7 @@ impl PositionRefresher {
         let (new, failure) = match new_marks(self.market.as_ref(), &contracts, &marks, asked).await
         {
             Ok(new) => (new, None),
-            Err(error) => (Default::default(), Some(error)),
+            Err(error) => (NewMarks::default(), Some(error)),
         };
         for (contract, why) in &new.failed {
             tracing::warn!(%contract, why = chain(why), "no quote");

@@ -75,8 +75,8 @@ type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
 pub(crate) async fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
-        None => up::run(up::Arguments::parse_from(["parallax"])).await,
-        Some(Command::Up(arguments)) => up::run(arguments).await,
+        None => Box::pin(up::run(up::Arguments::parse_from(["parallax"]))).await,
+        Some(Command::Up(arguments)) => Box::pin(up::run(arguments)).await,
         Some(Command::Alert(arguments)) => alert::run(arguments).await,
         Some(Command::Trace(arguments)) => trace::run(arguments).await,
         Some(Command::Close(arguments)) => close::run(arguments).await,

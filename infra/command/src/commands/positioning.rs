@@ -101,7 +101,7 @@ fn exposed(it: &GammaExposureSnapshot) -> String {
         price(it.walls.call),
         price(it.walls.put)
     );
-    if let Some(dealers) = &it.dealers {
+    if let Some(dealers) = it.dealers {
         let _ = writeln!(text, "dealers: {}", dealt(dealers));
     }
     for expiration in &it.by_expiration {
@@ -142,7 +142,7 @@ fn flowed(it: &OptionsFlow) -> String {
     text
 }
 
-fn dealt(dealers: &DealerPosition) -> String {
+fn dealt(dealers: DealerPosition) -> String {
     let expectation = word(dealers.volatility_expectation);
     let strength = dealers
         .strength

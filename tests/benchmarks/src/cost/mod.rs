@@ -26,11 +26,11 @@ const NOTES: [&str; 6] = [
 
 pub(crate) async fn measure() -> Result<Report, AnyError> {
     progress("cost: 40 signals opened, and closed by alerts");
-    let by_alert = scenario::rounds().await?;
+    let by_alert = Box::pin(scenario::rounds()).await?;
     progress("cost: 40 signals rolled up");
-    let rolled_up = scenario::roll_ups().await?;
+    let rolled_up = Box::pin(scenario::roll_ups()).await?;
     progress("cost: 10 signals closed by the exit monitor");
-    let by_monitor = scenario::monitor().await?;
+    let by_monitor = Box::pin(scenario::monitor()).await?;
     let (open, closed) = sums(&by_alert, &rolled_up);
     let monitored = monitored(&by_alert, &rolled_up, &by_monitor);
     let mut tables = vec![
@@ -49,7 +49,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
         ]),
         items::table(&by_alert.items),
     ];
-    tables.push(scenario::idle_minute().await?);
+    tables.push(Box::pin(scenario::idle_minute()).await?);
     Ok(Report::new("cost", tables, &NOTES))
 }
 

@@ -83,9 +83,9 @@ pub(super) async fn rounds() -> Result<Used, AnyError> {
 /// exit monitor closed.
 pub(super) async fn roll_ups() -> Result<Scenario, AnyError> {
     Ok(Scenario {
-        opened: rolled_up(Ending::None).await?,
-        closed_by_alert: rolled_up(Ending::Alert).await?,
-        closed_by_monitor: rolled_up(Ending::Monitor).await?,
+        opened: Box::pin(rolled_up(Ending::None)).await?,
+        closed_by_alert: Box::pin(rolled_up(Ending::Alert)).await?,
+        closed_by_monitor: Box::pin(rolled_up(Ending::Monitor)).await?,
     })
 }
 

@@ -53,7 +53,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
         progress(&format!(
             "refresh: {positions} positions on {contracts} contracts"
         ));
-        one(&mut table, positions, contracts).await?;
+        Box::pin(one(&mut table, positions, contracts)).await?;
     }
     Ok(Report::new("refresh", vec![table], &NOTES))
 }
