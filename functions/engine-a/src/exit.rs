@@ -1,14 +1,11 @@
 //! Carrying out an exit alert: entries before it are cancelled, open positions that it means are
 //! closed, or asked to close at the next open.
 
-use decisions::exits::{self, Trigger};
-use decisions::{exit_alert, lifecycle};
+use closing::{Met, Wish};
+use decisions::{exit_alert, exit_wish};
 use domain::signal::Signal;
-use domain::{
-    Engine, ExitReason, ExitRule, ExitScope, OrderState, Position, PositionState, SignalId,
-};
-use storage::Versioned;
-use storage::ledger::{DueWork, ExitBegun, Trace, WorkState, Written};
+use domain::{Engine, ExitScope, OrderState, PositionState, Settings, SignalId};
+use storage::ledger::{DueWork, Trace, WorkState};
 
 use crate::{EngineA, EngineError};
 
@@ -39,11 +36,7 @@ impl EngineA {
         let is_first_look = noted.is_none_or(|noted| *noted < until);
         self.ledger.note_exit_alert(&book, &scope, until).await?;
         let book = self.ledger.book(Engine::A, capital).await?;
-        let market_is_open = self
-            .market
-            .clock(self.clock.now().into())
-            .await
-            .is_ok_and(|c| c.is_open);
+        let wish = self.wish(signal, &settings).await;
         let mut progress = ExitProgress {
             newly_ended: 0,
             still_held: 0,
@@ -53,11 +46,21 @@ impl EngineA {
         let mut seen = 0;
         for trace in self.open_work_in(signal).await? {
             seen += u32::from(is_counted(&trace));
-            self.end(signal, &trace, market_is_open, &mut progress)
-                .await?;
+            self.end(signal, &trace, &wish, &mut progress).await?;
         }
         progress.is_complete &= seen >= book.count_in(&signal.symbol);
         Ok(progress)
+    }
+
+    async fn wish(&self, signal: &Signal, settings: &Settings) -> Wish {
+        let now = self.clock.now();
+        let clock = self.market.clock(now.into()).await;
+        Wish {
+            request: exit_wish::of_alert(signal),
+            market_is_open: clock.is_ok_and(|clock| clock.is_open),
+            exit_rules_version: settings.versions.exit_rules,
+            now,
+        }
     }
 
     /// The traces of everything in the symbol that is open or pending, each read consistently.
@@ -98,7 +101,7 @@ impl EngineA {
         &self,
         signal: &Signal,
         trace: &Trace,
-        market_is_open: bool,
+        wish: &Wish,
         progress: &mut ExitProgress,
     ) -> Result<(), EngineError> {
         let Some(position) = trace.position(Engine::A) else {
@@ -115,52 +118,11 @@ impl EngineA {
             return Ok(());
         }
         let was_told = position.exit_request.is_some();
-        if self.tell(signal, position, market_is_open).await? {
-            progress.newly_ended += u32::from(!was_told);
-        } else {
-            progress.is_complete = false;
+        match self.way_out.meet(position, wish).await? {
+            Met::Changed => progress.is_complete = false,
+            _ => progress.newly_ended += u32::from(!was_told),
         }
         Ok(())
-    }
-
-    /// Begins the exit. Outside the session, or while another exit is under way, leaves the wish
-    /// for the exit monitor. False if the position changed in between.
-    async fn tell(
-        &self,
-        signal: &Signal,
-        position: &Versioned<Position>,
-        market_is_open: bool,
-    ) -> Result<bool, EngineError> {
-        let asked = lifecycle::asked_to_close(position, signal);
-        let is_open = matches!(position.state, PositionState::Open);
-        if !market_is_open || !is_open {
-            let written = self.ledger.move_position(&position.changed(asked)).await?;
-            return Ok(written == Written::Yes);
-        }
-        self.begin_exit(signal, position, &asked).await
-    }
-
-    async fn begin_exit(
-        &self,
-        signal: &Signal,
-        position: &Versioned<Position>,
-        asked: &Position,
-    ) -> Result<bool, EngineError> {
-        let trigger = Trigger {
-            rule: ExitRule::Requested,
-            reason: ExitReason::ExitAlert,
-            price: None,
-        };
-        let (wish, now) = (format!("signal {}", signal.signal_id), self.clock.now());
-        let version = self.settings.current().await?.versions.exit_rules;
-        let decision = exits::decision_on_wish(asked, trigger, wish, version, now);
-        let start = lifecycle::begin_exit(asked, decision);
-        let begun = self.ledger.begin_exit(position, &start).await?;
-        if begun == ExitBegun::Changed {
-            return Ok(false);
-        }
-        self.fills.hand_over(&start.order.work_key()).await;
-        Ok(true)
     }
 }
 

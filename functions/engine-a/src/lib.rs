@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{SqsBatchResponse, SqsEvent};
 use chrono::TimeDelta;
+use closing::WayOut;
 use decisions::lifecycle;
 use domain::signal::Intent;
 use domain::{Assignment, AssignmentState, Engine, Rejection, WorkKey};
@@ -38,7 +39,7 @@ pub struct EngineA {
     market: Arc<dyn Market>,
     own: WorkQueue,
     orders: WorkQueue,
-    fills: WorkQueue,
+    way_out: WayOut,
     clock: SharedClock,
 }
 
@@ -71,7 +72,7 @@ impl EngineA {
             market,
             own: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
             orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
-            fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            way_out: WayOut::new(surroundings)?,
             clock: clock.clone(),
         })
     }

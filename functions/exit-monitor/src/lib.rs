@@ -15,12 +15,13 @@ use std::sync::Arc;
 
 use aws_lambda_events::event::sqs::SqsEvent;
 use chrono::{DateTime, Utc};
+use closing::WayOut;
 use lambda_runtime::LambdaEvent;
 use market_data::{Market, MarketError};
 use runtime::batch::each_record;
 use runtime::queues::PositionPage;
 use runtime::telemetry::chain;
-use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use runtime::{SharedClock, StartError, Surroundings};
 use serde_json::{Value, json};
 use storage::{Ledger, MarketTable, SettingsTable, StorageError};
 
@@ -30,7 +31,7 @@ pub struct ExitMonitor {
     marks: MarketTable,
     settings: SettingsTable,
     market: Arc<dyn Market>,
-    fills: WorkQueue,
+    way_out: WayOut,
     clock: SharedClock,
 }
 
@@ -63,7 +64,7 @@ impl ExitMonitor {
             marks: MarketTable::new(aws, environment)?,
             settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
             market,
-            fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            way_out: WayOut::new(surroundings)?,
             clock: clock.clone(),
         })
     }

@@ -1,10 +1,11 @@
 //! Judging positions: every exit rule is read, what has to be remembered is kept, and the exit
 //! that is due begins.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use decisions::exits::{self, Circumstances};
 use decisions::lifecycle;
 use domain::quote::Mark;
+use domain::settings::ExitRules;
 use domain::{Position, PositionKey, PositionState, Settings, Watch};
 use futures::future::try_join_all;
 use storage::Versioned;
@@ -91,7 +92,7 @@ impl ExitMonitor {
             now,
         });
         if let Some(memory) = &evaluation.watch
-            && is_worth_keeping(watch, memory)
+            && is_worth_keeping(watch, memory, &settings.exit_rules)
         {
             // Refused, another pass was there at the same moment, and has seen the same.
             let _ = self.ledger.remember(watch, memory).await?;
@@ -102,24 +103,20 @@ impl ExitMonitor {
         };
         let start = lifecycle::begin_exit(position, decision);
         // On the revision that was read: if somebody moved the position on, there is no exit.
-        if self.ledger.begin_exit(position, &start).await? == ExitBegun::Changed {
-            return Ok(false);
-        }
-        let work = start.order.work_key();
-        tracing::info!(%work, reason = %start.decision.reason, "exit begun");
-        self.fills.hand_over(&work).await;
-        Ok(true)
+        let begun = self.way_out.begin(position, &start).await?;
+        Ok(begun == ExitBegun::Written)
     }
 }
 
-/// A memory in which nothing but the time moved on isn't written: a write costs more than it tells.
-fn is_worth_keeping(kept: Option<&Versioned<Watch>>, memory: &Watch) -> bool {
+/// Whether a memory is to be written. One in which nothing but the time moved on waits for a
+/// quarter of the time after which a price counts as gone: a write costs more than it tells.
+fn is_worth_keeping(kept: Option<&Versioned<Watch>>, memory: &Watch, rules: &ExitRules) -> bool {
+    let wait = TimeDelta::minutes(i64::from(rules.price_gone_minutes)) / 4;
     kept.is_none_or(|kept| {
-        let at = memory.seen_at;
         let earlier = Watch {
-            seen_at: at,
+            seen_at: memory.seen_at,
             ..kept.record.clone()
         };
-        earlier != *memory
+        earlier != *memory || memory.seen_at - kept.seen_at >= wait
     })
 }

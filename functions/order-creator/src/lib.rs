@@ -14,7 +14,7 @@ use decisions::risk::{self, Reservation, ReservedEntry};
 use decisions::{eligibility, lifecycle};
 use domain::calendar::trading_date;
 use domain::{
-    Assignment, AssignmentState, Leg, OrderState, Rejection, RejectionReason, Settings, Usd,
+    Assignment, AssignmentState, Leg, OrderState, Rejection, RejectionReason, Settings, Side, Usd,
     WorkKey,
 };
 use lambda_runtime::LambdaEvent;
@@ -186,7 +186,9 @@ impl OrderCreator {
             symbol: &trace.signal.symbol,
             strategy: trace.signal.strategy.as_deref(),
             cost_usd: choice.cost_usd,
-            fee_usd: settings.trading_rules.fee(choice.quantity),
+            fee_usd: settings
+                .trading_rules
+                .fee(Side::Buy, choice.quantity, choice.sides.ask),
             received_at: trace.signal.received_at,
         };
         Ok(Reservation::new(&book, settings, &entry, unrealized, now))

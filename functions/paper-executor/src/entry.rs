@@ -58,11 +58,24 @@ impl PaperExecutor {
                 };
                 self.open(trace, order, opening, &settings, now).await
             }
-            Err(why) if is_last_attempt(order) => {
-                self.give_up(order, RejectionReason::NoFill, why).await
-            }
-            Err(why) => self.try_again(order, now, &why).await,
+            Err(why) => self.without_a_fill(order, now, why).await,
         }
+    }
+
+    /// A halt ends the entry also while there is nothing to fill it at.
+    async fn without_a_fill(
+        &self,
+        order: &Versioned<Order>,
+        now: DateTime<Utc>,
+        why: String,
+    ) -> Result<Step, FillError> {
+        if let Some(halt) = self.ledger.halt_in_force(order.engine).await? {
+            return self.fail(order, halt.refusal()).await;
+        }
+        if is_last_attempt(order) {
+            return self.give_up(order, RejectionReason::NoFill, why).await;
+        }
+        self.try_again(order, now, &why).await
     }
 
     async fn open(
@@ -74,7 +87,8 @@ impl PaperExecutor {
         now: DateTime<Utc>,
     ) -> Result<Step, FillError> {
         let (rules, reserved_usd) = (&settings.trading_rules, opening.reserved_usd);
-        let trade = lifecycle::trade(order, &opening.fill, rules.fee(order.quantity), now);
+        let fee_usd = rules.fee(order.side, order.quantity, opening.fill.price);
+        let trade = lifecycle::trade(order, &opening.fill, fee_usd, now);
         let position = lifecycle::position(&trace.signal, &trade, opening.greeks);
         if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
             let detail = format!(

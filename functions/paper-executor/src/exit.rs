@@ -6,8 +6,8 @@ use decisions::fills::Fill;
 use decisions::lifecycle;
 use domain::calendar::trading_date;
 use domain::{
-    ExitReason, Order, Position, PositionState, Purpose, Rejection, RejectionReason, Settings,
-    WorkKey,
+    ExitReason, ExitRequest, Order, Position, PositionState, Purpose, Rejection, RejectionReason,
+    Settings, WorkKey,
 };
 use runtime::Step;
 use storage::Versioned;
@@ -68,7 +68,8 @@ impl PaperExecutor {
         now: DateTime<Utc>,
     ) -> Result<Step, FillError> {
         let rules = &settings.trading_rules;
-        let trade = lifecycle::trade(order, fill, rules.fee(order.quantity), now);
+        let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+        let trade = lifecycle::trade(order, fill, fee_usd, now);
         let contracts = [order.contract.clone()];
         let (book, marks) = futures::try_join!(
             self.ledger.book(order.engine, rules.starting_capital_usd),
@@ -109,10 +110,10 @@ impl PaperExecutor {
     /// A reversal waits for this close before it enters; tell its engine at once.
     async fn wake_reversal(&self, position: &Position) {
         let request = position.exit_request.as_ref();
-        let Some(request) = request.filter(|request| request.then_enters) else {
+        let Some(reversal) = request.and_then(ExitRequest::waiting_reversal) else {
             return;
         };
-        let work = WorkKey::entry(request.signal_id, position.engine);
+        let work = WorkKey::entry(reversal, position.engine);
         self.engine_a.hand_over(&work).await;
     }
 

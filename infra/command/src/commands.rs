@@ -1,8 +1,12 @@
-//! The command line: start the stack, send it alerts, read what became of them, look for
-//! what is wrong.
+//! The command line: start the stack, send it alerts, read what became of them, step in by hand,
+//! look for what is wrong.
 
 mod alert;
+mod close;
 mod doctor;
+mod flatten;
+mod halt;
+mod running_stack;
 mod simulate;
 mod timeline;
 mod trace;
@@ -31,6 +35,14 @@ enum Command {
     Alert(alert::Arguments),
     /// Tell the life of a signal, from the alert to the closed position.
     Trace(trace::Arguments),
+    /// Close a position by hand: now, or at the next open.
+    Close(close::Arguments),
+    /// Close every position; with --halt, stop entries first.
+    Flatten(flatten::Arguments),
+    /// Stop entries at once. What is held keeps its exits.
+    Halt(halt::Arguments),
+    /// Let entries go on that `halt` stopped.
+    Resume(halt::ResumeArguments),
     /// Look at everything that the stack needs, and say what is wrong and what to do.
     Doctor(doctor::Arguments),
     /// Run the platform through seeded faults, and check what must always hold.
@@ -64,6 +76,10 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Up(arguments)) => up::run(arguments).await,
         Some(Command::Alert(arguments)) => alert::run(arguments).await,
         Some(Command::Trace(arguments)) => trace::run(arguments).await,
+        Some(Command::Close(arguments)) => close::run(arguments).await,
+        Some(Command::Flatten(arguments)) => flatten::run(arguments).await,
+        Some(Command::Halt(arguments)) => halt::run(arguments).await,
+        Some(Command::Resume(arguments)) => halt::resume(arguments).await,
         Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {

@@ -150,6 +150,13 @@ fn problems(
             "an entry on a day on which entries are stopped".to_owned(),
         );
     }
+    if now.halted_at.is_some() {
+        let is_reserved = now.open_count > before.open_count;
+        expect(!is_reserved, "an entry of a halted engine".to_owned());
+        // An order that failed gives its place back with what was set aside.
+        let is_filled = now.pending_usd < before.pending_usd && now.open_count == before.open_count;
+        expect(!is_filled, "a fill of a halted engine's entry".to_owned());
+    }
     if now.exposure_usd > before.exposure_usd {
         let too_much = format!("{} at risk of {}", now.exposure_usd, allowed.exposure_usd);
         expect(now.exposure_usd <= allowed.exposure_usd, too_much);
@@ -168,4 +175,39 @@ fn problems(
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(open_count: i64, pending_usd: i64, is_halted: bool) -> BookItem {
+        BookItem {
+            open_count,
+            pending_usd: pending_usd.into(),
+            halted_at: is_halted.then(DateTime::default),
+            ..BookItem::default()
+        }
+    }
+
+    #[test]
+    fn a_halted_engine_may_release_and_close_but_neither_reserve_nor_fill() {
+        let before = book(2, 300, true);
+        let allowed = Allowed {
+            positions: 9,
+            ..Allowed::default()
+        };
+        for (now, wrong) in [
+            (book(3, 500, true), 1),
+            (book(2, 100, true), 1),
+            (book(1, 100, true), 0),
+            (book(1, 300, true), 0),
+            (book(2, 300, true), 0),
+            (book(3, 500, false), 0),
+            (book(2, 100, false), 0),
+        ] {
+            let found = problems(&before, &now, &allowed, DateTime::default());
+            assert_eq!(found.len(), wrong, "{now:?}: {found:?}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod equity;
 mod exit_decisions;
 mod exits;
 pub mod facts;
+mod halts;
 mod legs;
 mod reading;
 mod rollups;
@@ -54,6 +55,7 @@ pub fn at_any_instant(facts: &Facts, capital: Usd) -> Vec<Violation> {
     let mut violations = facts.unreadable.clone();
     violations.extend(legs::violations(facts));
     violations.extend(books::violations(facts, capital.0));
+    violations.extend(halts::violations(facts));
     violations.extend(rollups::violations(facts));
     violations.extend(exit_decisions::violations(facts));
     violations.extend(watches::violations(facts));

@@ -11,6 +11,7 @@
 mod alerts;
 mod aws;
 mod book_watch;
+mod by_hand;
 mod chance;
 mod clients;
 mod consumer;
@@ -64,11 +65,10 @@ pub enum SimulationError {
     DynamoDb(#[from] local_stack::dynamodb::DynamoDbError),
 }
 
-fn unnamed(variable: runtime::environment::MissingVariable) -> StackError {
-    let source = runtime::StartError::from(variable);
+fn unnamed(source: impl Into<runtime::StartError>) -> StackError {
     StackError::Function(local_stack::functions::FunctionError::Start {
         function: "simulator".to_owned(),
-        source,
+        source: source.into(),
     })
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use storage::settings::SettingsKind;
 
 use crate::alerts::{self, PlannedAlert};
+use crate::by_hand::{self, Deed};
 use crate::chance::Chance;
 use crate::faults::FaultRates;
 
@@ -48,6 +49,8 @@ pub(crate) struct Scenario {
     pub(crate) rates: FaultRates,
     pub(crate) alerts: Vec<PlannedAlert>,
     pub(crate) disturbances: Vec<(Duration, Disturbance)>,
+    /// What people do.
+    pub(crate) deeds: Vec<(Duration, Deed)>,
 }
 
 impl Scenario {
@@ -65,6 +68,7 @@ impl Scenario {
             rates: FaultRates::drawn(&chance),
             alerts: alerts::planned(&chance, start, lasting),
             disturbances: disturbances(&chance, lasting),
+            deeds: by_hand::planned(seed, lasting),
         }
     }
 }
@@ -158,6 +162,9 @@ fn settings(chance: &Chance) -> Disturbance {
             let fee = format!("0.{:02}", chance.between(0, 99));
             let rules = json!({
                 "fee_per_contract_usd": fee,
+                "clearing_fee_usd": "0.025",
+                "trading_activity_fee_usd": "0.00329",
+                "sec_fee_rate": "0.0000206",
                 "entry_valid_s": chance.between(20, 400),
                 "sizing": { "premium_budget": chance.between(200, 2_000).to_string() },
             });

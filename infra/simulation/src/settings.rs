@@ -1,13 +1,17 @@
 //! Settings that change while a run is under way.
 
-use runtime::Clock;
+use local_stack::stack::StackError;
+use local_stack::wire::SharedWire;
+use runtime::{Clock, Configuration, Environment};
 use serde_json::{Map, Value as Json};
 use storage::SettingsTable;
 use storage::settings::{NewVersion, SettingsKind};
 
 use crate::book_watch::BookWatch;
+use crate::clients::clients;
 use crate::journal::{Journal, note};
 use crate::time::SimulatedClock;
+use crate::unnamed;
 
 /// The trader at the settings.
 pub(crate) struct Trader {
@@ -17,6 +21,22 @@ pub(crate) struct Trader {
 }
 
 impl Trader {
+    /// The trader at the settings of the stack behind this wire.
+    pub(crate) fn new(
+        (environment, configuration): (&Environment, &Configuration),
+        wire: &SharedWire,
+        clock: SimulatedClock,
+        journal: Journal,
+    ) -> Result<Self, StackError> {
+        let base = configuration.settings.clone();
+        let table = SettingsTable::new(&clients("trader", wire), environment, base);
+        Ok(Self {
+            table: table.map_err(unnamed)?,
+            clock,
+            journal,
+        })
+    }
+
     /// Puts a new version; one that doesn't fit with the others is refused, as for any trader.
     pub(crate) async fn change(
         &self,

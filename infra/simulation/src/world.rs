@@ -11,13 +11,13 @@ use local_stack::template::{Function, Template, Trigger};
 use local_stack::wire::{InMemoryDynamoDb, SharedWire};
 use runtime::{Configuration, Environment};
 use serde_json::{Value as Json, json};
-use storage::SettingsTable;
 
 use market_data::{ChoiceError, Market};
 
 use crate::SimulationError;
 use crate::aws::SimulatedAws;
 use crate::book_watch::BookWatch;
+use crate::by_hand::Person;
 use crate::chance::Chance;
 use crate::clients::clients;
 use crate::consumer::{Consumer, is_ours};
@@ -54,6 +54,7 @@ pub(crate) struct World {
     tables: Tables,
     watch: Arc<BookWatch>,
     trader: Arc<Trader>,
+    person: Arc<Person>,
     heard: Arc<Heard>,
     capital: Usd,
 }
@@ -117,21 +118,19 @@ impl World {
             journal: journal.clone(),
         });
         let capital = configuration.settings.trading_rules.starting_capital_usd;
-        let settings = SettingsTable::new(
-            &clients("trader", &direct),
-            &named,
-            configuration.settings.clone(),
-        );
-        let trader = Arc::new(Trader {
-            table: settings.map_err(crate::unnamed)?,
-            clock,
-            journal: journal.clone(),
-        });
+        let trader = Trader::new((&named, &configuration), &direct, clock, journal.clone())?;
         let market = made_up(&configuration)?;
         let market = TroubledMarket::new(market, Arc::clone(&weather), seed, journal.clone());
+        let market: Arc<dyn Market> = Arc::new(market);
+        let person = Person::new(
+            (&named, &configuration),
+            &wire,
+            Arc::clone(&market),
+            (clock, journal.clone(), seed),
+        )?;
         let fleet = Fleet {
             functions: template.functions.clone(),
-            market: Arc::new(market),
+            market,
             environment: own,
             configuration,
             wire,
@@ -147,7 +146,8 @@ impl World {
             database,
             tables,
             watch,
-            trader,
+            trader: Arc::new(trader),
+            person: Arc::new(person),
             heard: Arc::default(),
             capital,
         })
@@ -161,6 +161,7 @@ impl World {
         self.start_triggers();
         self.send_alerts();
         self.disturb();
+        self.step_in();
         for look in 1..=LOOKS {
             self.shared
                 .clock
@@ -252,6 +253,16 @@ impl World {
                         shared.queues.send(&poisoned, "poison", Duration::ZERO);
                     }
                 }
+            });
+        }
+    }
+
+    fn step_in(&self) {
+        for (at, deed) in self.scenario.deeds.iter().copied() {
+            let (shared, person) = (Arc::clone(&self.shared), Arc::clone(&self.person));
+            tokio::spawn(async move {
+                shared.clock.reach(at).await;
+                person.does(deed).await;
             });
         }
     }

@@ -76,7 +76,7 @@ fn the_journal_is_kept_when_asked_for_and_changes_nothing() {
 /// What is done to the facts, by name, and which invariant notices.
 type Damage = (&'static str, &'static str, fn(&mut Facts));
 
-const DAMAGES: [Damage; 25] = [
+const DAMAGES: [Damage; 27] = [
     ("a trade is lost", "legs", |facts| drop(facts.trades.pop())),
     ("a trade comes twice", "legs", |facts| {
         let twice = facts.trades[0].clone();
@@ -201,6 +201,26 @@ const DAMAGES: [Damage; 25] = [
         point.realized_usd = point.realized_usd + Usd::cents(1);
         point.equity_usd = point.equity_usd + Usd::cents(1);
     }),
+    (
+        "an entry is ordered while its engine is halted",
+        "halts",
+        |facts| {
+            let last = halt_after_everything(facts);
+            let mut entries = facts.orders.iter_mut();
+            let entry = entries.find(|order| !order.leg.is_exit()).unwrap();
+            entry.record.created_at = last + chrono::TimeDelta::hours(1);
+        },
+    ),
+    (
+        "an entry is filled while its engine is halted",
+        "halts",
+        |facts| {
+            let last = halt_after_everything(facts);
+            let mut entries = facts.trades.iter_mut();
+            let entry = entries.find(|trade| !trade.leg.is_exit()).unwrap();
+            entry.filled_at = last + chrono::TimeDelta::hours(1);
+        },
+    ),
     ("a signal has no task", "work", |facts| {
         let id = *facts.signals.keys().next().unwrap();
         facts
@@ -208,6 +228,18 @@ const DAMAGES: [Damage; 25] = [
             .retain(|assignment| assignment.signal_id != id);
     }),
 ];
+
+/// Halts every engine after its last order, which breaks nothing, and says when that is.
+fn halt_after_everything(facts: &mut Facts) -> chrono::DateTime<chrono::Utc> {
+    let fills = facts.trades.iter().map(|trade| trade.filled_at);
+    let orders = facts.orders.iter().map(|order| order.created_at);
+    let last = fills.chain(orders).max().unwrap();
+    for book in facts.books.values_mut() {
+        book.halted_at = Some(last);
+    }
+    assert_eq!(at_rest(facts, CAPITAL), []);
+    last
+}
 
 #[test]
 fn damage_is_noticed_by_the_invariant_that_it_breaks() {

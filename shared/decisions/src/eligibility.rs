@@ -38,6 +38,7 @@ pub fn valid_until(signal: &Signal, settings: &Settings) -> DateTime<Utc> {
 pub fn evaluate(circumstances: &Circumstances<'_>) -> Vec<RuleReading> {
     [
         entries_enabled,
+        not_halted,
         within_validity,
         intent_enters,
         symbol_allowed,
@@ -60,6 +61,17 @@ fn entries_enabled(c: &Circumstances<'_>) -> RuleReading {
         RejectionReason::TradingHalted,
         reading,
         "on",
+    )
+}
+
+fn not_halted(c: &Circumstances<'_>) -> RuleReading {
+    let halt = c.book.halt.as_ref();
+    RuleReading::new(
+        "not_halted",
+        halt.is_none(),
+        RejectionReason::TradingHalted,
+        halt.map_or_else(|| "not halted".to_owned(), |halt| format!("halted {halt}")),
+        "not halted",
     )
 }
 

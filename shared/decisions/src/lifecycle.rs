@@ -4,7 +4,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::trading_date;
 use domain::pnl::{LegPrices, ProfitAndLoss};
-use domain::position::ExitRequest;
 use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
@@ -170,20 +169,6 @@ pub fn position(signal: &Signal, trade: &Trade, entry_greeks: Option<MarkedGreek
         exit_failures_in_row: 0,
         failed_exit: None,
         exit_request: None,
-    }
-}
-
-/// The position with an alert's wish to be closed; the first wish stays.
-pub fn asked_to_close(position: &Position, by: &Signal) -> Position {
-    let request = ExitRequest {
-        signal_id: by.signal_id,
-        requested_at: by.received_at,
-        then_enters: by.intent.buys(),
-    };
-    let exit_request = position.exit_request.clone().or(Some(request));
-    Position {
-        exit_request,
-        ..position.clone()
     }
 }
 

@@ -140,6 +140,9 @@ impl Reservation {
     /// Why this book has no room, by the first bound that it breaks; none if it has room now.
     pub fn refusal(&self, book: &Book) -> Option<Rejection> {
         let reject = |reason, detail: String| Some(Rejection::new(reason, detail));
+        if let Some(halt) = &book.halt {
+            return Some(halt.refusal());
+        }
         let last_exit = book.last_exit_alert(&self.symbol, self.strategy.as_deref());
         if last_exit.is_some_and(|at| at >= self.received_at) {
             let detail = format!("an exit alert for {} came after the entry's", self.symbol);

@@ -5,6 +5,7 @@ mod common;
 
 use common::{position, signal, utc};
 use decisions::exit_alert::{cancels_until, is_still_to_tell, means};
+use decisions::exit_wish;
 use domain::{ExitReason, Position, PositionState, Signal};
 
 const EXIT: &str = r#""action":"exit""#;
@@ -90,7 +91,7 @@ fn a_position_is_told_once_also_on_its_way_out() {
             ..position("SPY260702C00600000")
         };
         let position = if told {
-            decisions::lifecycle::asked_to_close(&untold, &exit)
+            exit_wish::asked_to_close(&untold, &exit_wish::of_alert(&exit))
         } else {
             untold
         };

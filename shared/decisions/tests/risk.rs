@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod common;
 
-use common::{RECEIVED_AT, book, date, mark, mark_after, position, sides, symbol, utc};
+use common::{RECEIVED_AT, book, date, halt, mark, mark_after, position, sides, symbol, utc};
 use decisions::risk::{
     Reservation, ReservedEntry, change_today, day_result, is_loss_limit_reached,
     unrealized_at_last_close,
@@ -187,6 +187,11 @@ fn each_bound_refuses_beyond_its_limit() {
             "halted yesterday",
             changed(|book| book.loss_halt = Some(date("2026-06-23"))),
             None,
+        ),
+        (
+            "halted by hand",
+            changed(|book| book.halt = Some(halt())),
+            Some(Reason::TradingHalted),
         ),
         ("lost nearly all", closed(book(), TODAY, -999), None),
         (

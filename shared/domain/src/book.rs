@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
+use crate::halt::Halt;
 use crate::money::Usd;
 use crate::symbol::Symbol;
 
@@ -30,6 +31,8 @@ pub struct Book {
     pub day_pnl_usd: Usd,
     /// The date on which the loss limit stopped entries, for the rest of that date.
     pub loss_halt: Option<NaiveDate>,
+    /// That a person stopped entries, until they go on.
+    pub halt: Option<Halt>,
     /// When the last exit alert of each scope was received: older entries are cancelled by it.
     pub exit_alerts: BTreeMap<ExitScope, DateTime<Utc>>,
 }
@@ -47,6 +50,7 @@ impl Book {
             day: None,
             day_pnl_usd: Usd::ZERO,
             loss_halt: None,
+            halt: None,
             exit_alerts: BTreeMap::new(),
         }
     }

@@ -1,5 +1,8 @@
 //! What a decision is made on, captured once for each signal and shared by both engines.
 
+mod form;
+mod indicators;
+
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -7,13 +10,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::candles::CandleSet;
 use crate::option_chain::OptionChain;
+use crate::positioning::{GammaExposureSnapshot, OptionsFlow};
 use crate::quote::{MarketClock, StockQuote};
 use crate::symbol::Symbol;
+
+pub use form::{EvidenceForm, EvidenceFormError};
+pub use indicators::Indicators;
 
 /// The evidence snapshot of a signal. What could not be had is named in `missing`, not invented.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
+    /// Which parts it can have; what is stored without a form is of the first.
+    #[serde(default, skip_serializing_if = "EvidenceForm::is_first")]
+    pub form: EvidenceForm,
     /// The underlying.
     pub symbol: Symbol,
     /// When it was captured.
@@ -28,6 +38,15 @@ pub struct Evidence {
     pub daily: Option<CandleSet>,
     /// The option chain around the quote.
     pub chain: Option<OptionChain>,
+    /// The dealers' gamma exposure, from chain and quote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gamma_exposure: Option<GammaExposureSnapshot>,
+    /// What was paid for options, from the chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options_flow: Option<OptionsFlow>,
+    /// Indicators of the signal's timeframe, from its bars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicators: Option<Indicators>,
     /// What could not be had, and why.
     pub missing: Vec<Missing>,
 }
@@ -46,6 +65,12 @@ pub enum Part {
     DailyBars,
     /// The option chain.
     Chain,
+    /// The dealers' gamma exposure.
+    GammaExposure,
+    /// What was paid for options.
+    OptionsFlow,
+    /// The indicators of the signal's timeframe.
+    Indicators,
 }
 
 /// A part that could not be had.
@@ -59,7 +84,19 @@ pub struct Missing {
 }
 
 impl Part {
-    /// Its name: `clock`, `quote`, `candles`, `daily_bars` or `chain`.
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 8] = [
+        Self::Clock,
+        Self::Quote,
+        Self::Candles,
+        Self::DailyBars,
+        Self::Chain,
+        Self::GammaExposure,
+        Self::OptionsFlow,
+        Self::Indicators,
+    ];
+
+    /// Its name, such as `daily_bars`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Clock => "clock",
@@ -67,6 +104,9 @@ impl Part {
             Self::Candles => "candles",
             Self::DailyBars => "daily_bars",
             Self::Chain => "chain",
+            Self::GammaExposure => "gamma_exposure",
+            Self::OptionsFlow => "options_flow",
+            Self::Indicators => "indicators",
         }
     }
 }
@@ -78,25 +118,4 @@ impl fmt::Display for Part {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_written_by_their_names() {
-        for part in [
-            Part::Clock,
-            Part::Quote,
-            Part::Candles,
-            Part::DailyBars,
-            Part::Chain,
-        ] {
-            let missing = Missing {
-                part,
-                why: "no answer came in time".to_owned(),
-            };
-            let json = serde_json::to_value(&missing).unwrap();
-            assert_eq!(json["part"], part.to_string());
-            assert_eq!(serde_json::from_value::<Missing>(json).unwrap(), missing);
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::OptionContract;
 use crate::engine::{Engine, Leg, PositionKey, WorkKey};
+use crate::exit_request::ExitRequest;
 use crate::ids::{PositionId, SignalId};
 use crate::marked_greeks::MarkedGreeks;
 use crate::money::{Contracts, Price, Usd};
@@ -66,18 +67,6 @@ impl PositionState {
     }
 }
 
-/// An alert's wish that a position be closed, kept until the market lets it happen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExitRequest {
-    /// The alert that asked.
-    pub signal_id: SignalId,
-    /// When it was received.
-    pub requested_at: DateTime<Utc>,
-    /// Whether the alert reverses: its entry waits for this close.
-    #[serde(default)]
-    pub then_enters: bool,
-}
-
 /// What an engine holds because of one signal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Position {
@@ -128,7 +117,7 @@ pub struct Position {
     /// The reason of the last exit order, if that failed: the exit is still due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed_exit: Option<ExitReason>,
-    /// An alert's wish to close it that could not be met at once.
+    /// The wish to close it, of an alert or of a person. The first stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_request: Option<ExitRequest>,
 }

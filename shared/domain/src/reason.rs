@@ -20,7 +20,7 @@ pub enum RejectionClass {
 pub enum RejectionReason {
     /// The entry's validity ended before it could be filled.
     TooLate,
-    /// Entries are switched off by hand.
+    /// Entries are stopped by hand: the engine is halted, or entries are switched off.
     TradingHalted,
     /// The market is closed, or too near its close.
     MarketClosed,

@@ -14,7 +14,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
-use crate::money::{Contracts, Percent, Usd};
+use crate::fees::FeeSchedule;
+use crate::money::{Contracts, Percent, Price, Usd};
+use crate::order::Side;
 use crate::symbol::Symbol;
 use crate::trade::FillModel;
 
@@ -89,7 +91,8 @@ pub enum Sizing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TradingRules {
-    /// Off: no new entries; exits go on. The kill switch.
+    /// Off: no new entries of either engine; exits go on. Felt within seconds, as all settings
+    /// are; the kill switch that holds at once is the book's `halt`.
     pub entries_enabled: bool,
     /// Entries in other symbols are rejected.
     pub allowed_symbols: BTreeSet<Symbol>,
@@ -107,8 +110,18 @@ pub struct TradingRules {
     pub stop_fill_model: FillModel,
     /// Share of the spread by which `mid_plus_fraction` is worse than the mid; 0 to 0.5.
     pub fill_fraction: Decimal,
-    /// Commission and fees of one contract, each way.
+    /// The broker's commission on a contract, each way; 0 to 100.
     pub fee_per_contract_usd: Usd,
+    /// The exchanges' options regulatory fee on a contract, each way; 0 to 10.
+    pub options_regulatory_fee_usd: Usd,
+    /// The clearing house's fee on a contract, each way; 0 to 10.
+    pub clearing_fee_usd: Usd,
+    /// The consolidated audit trail's fee on a contract, each way; 0 to 10.
+    pub audit_trail_fee_usd: Usd,
+    /// The trading activity fee on a contract that is sold; 0 to 10.
+    pub trading_activity_fee_usd: Usd,
+    /// The SEC's share of the proceeds of a sale; 0 to 1.
+    pub sec_fee_rate: Decimal,
     /// No decision and no fill on a quote older than this, in milliseconds.
     pub quote_age_ms_max: u32,
     /// What each engine starts with.
@@ -122,6 +135,7 @@ pub const DEFAULT_SYMBOLS: [&str; 10] = [
 
 impl Default for TradingRules {
     fn default() -> Self {
+        let fees = FeeSchedule::default();
         Self {
             entries_enabled: true,
             allowed_symbols: DEFAULT_SYMBOLS
@@ -135,7 +149,12 @@ impl Default for TradingRules {
             fill_model: FillModel::Mid,
             stop_fill_model: FillModel::Mid,
             fill_fraction: Decimal::new(25, 2),
-            fee_per_contract_usd: Usd::cents(65),
+            fee_per_contract_usd: fees.commission_usd,
+            options_regulatory_fee_usd: fees.options_regulatory_usd,
+            clearing_fee_usd: fees.clearing_usd,
+            audit_trail_fee_usd: fees.audit_trail_usd,
+            trading_activity_fee_usd: fees.trading_activity_usd,
+            sec_fee_rate: fees.sec_rate,
             quote_age_ms_max: 60_000,
             starting_capital_usd: Usd::dollars(50_000),
         }
@@ -148,9 +167,21 @@ impl TradingRules {
         TimeDelta::seconds(i64::from(self.entry_valid_s))
     }
 
-    /// The fees of one order.
-    pub fn fee(&self, quantity: Contracts) -> Usd {
-        Usd(self.fee_per_contract_usd.0 * Decimal::from(quantity.count())).rounded_to_cent()
+    /// The rates of fees that these rules name one by one.
+    pub fn fees(&self) -> FeeSchedule {
+        FeeSchedule {
+            commission_usd: self.fee_per_contract_usd,
+            options_regulatory_usd: self.options_regulatory_fee_usd,
+            clearing_usd: self.clearing_fee_usd,
+            audit_trail_usd: self.audit_trail_fee_usd,
+            trading_activity_usd: self.trading_activity_fee_usd,
+            sec_rate: self.sec_fee_rate,
+        }
+    }
+
+    /// The fees of one order that fills at `price`.
+    pub fn fee(&self, side: Side, quantity: Contracts, price: Price) -> Usd {
+        self.fees().of_order(side, quantity, price)
     }
 }
 
@@ -200,6 +231,8 @@ mod tests {
         settings.exit_rules.min_dte_exit = 7;
         settings.risk_limits.max_open_positions = 0;
         settings.trading_rules.fill_fraction = Decimal::ONE;
+        settings.trading_rules.clearing_fee_usd = Usd::cents(-1);
+        settings.trading_rules.sec_fee_rate = Decimal::TWO;
         let fields: Vec<_> = settings.problems().into_iter().map(|p| p.field).collect();
         assert_eq!(
             fields,
@@ -207,6 +240,8 @@ mod tests {
                 "stop_loss_percent",
                 "entry_dte_min",
                 "max_open_positions",
+                "clearing_fee_usd",
+                "sec_fee_rate",
                 "fill_fraction"
             ]
         );

@@ -33,6 +33,18 @@ impl<K: Ord, V> Batch<K, V> {
             }
         }
     }
+
+    /// The answer to the one thing that was asked for.
+    pub(crate) fn only(mut self) -> Result<V, MarketError> {
+        if let Some((_, answer)) = self.found.pop_first() {
+            return Ok(answer);
+        }
+        let failed = self.failed.pop_first();
+        let nobody = || MarketError::Exhausted {
+            failures: Vec::new(),
+        };
+        Err(failed.map_or_else(nobody, |(_, error)| error))
+    }
 }
 
 impl<K, V> Default for Batch<K, V> {

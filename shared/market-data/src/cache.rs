@@ -21,7 +21,7 @@ use storage::{MarketTable, StorageError};
 
 use crate::{Asked, Batch, Freshness, MarketError};
 use flights::{Flights, Takeoff};
-pub use kind::{IsOpen, Keep, Kind};
+pub use kind::{ExposureOf, FlowOf, IsOpen, Keep, Kind};
 use memory::Memory;
 
 /// How often a question that somebody else asked and gave up is asked again.

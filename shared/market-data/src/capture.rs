@@ -1,13 +1,19 @@
 //! Asks a market for the evidence of a signal: everything that engines decide on, once, within
 //! one deadline. What doesn't come in time is named missing; nothing is invented.
+//!
+//! What follows from an answer is computed from that answer, and from nothing that is kept
+//! elsewhere: so whoever has the evidence can compute it again.
+
+mod derived;
 
 use std::future::Future;
 
 use domain::quote::StockQuote;
-use domain::{Evidence, Missing, Part, Symbol, Timeframe};
+use domain::{Evidence, EvidenceForm, Missing, Part, Symbol, Timeframe};
 use tokio::time::timeout_at;
 
 use crate::{Asked, CandleRequest, ChainRequest, Market, MarketError};
+use derived::Derived;
 
 /// Bars of the signal's timeframe.
 const CANDLES: usize = 200;
@@ -40,8 +46,10 @@ pub async fn capture(
         candles(market, symbol, timeframe, CANDLES, asked),
         candles(market, symbol, Timeframe::DAY, DAILY_BARS, asked),
     );
+    let derived = Derived::of(&chain, quote.as_ref().ok(), &candles, asked.now);
     let mut missing = Vec::new();
     Evidence {
+        form: EvidenceForm::NEWEST,
         symbol: symbol.clone(),
         captured_at: asked.now,
         clock: found(Part::Clock, clock, &mut missing),
@@ -49,6 +57,9 @@ pub async fn capture(
         candles: found(Part::Candles, candles, &mut missing),
         daily: found(Part::DailyBars, daily, &mut missing),
         chain: found(Part::Chain, chain, &mut missing),
+        gamma_exposure: found(Part::GammaExposure, derived.gamma_exposure, &mut missing),
+        options_flow: found(Part::OptionsFlow, derived.options_flow, &mut missing),
+        indicators: found(Part::Indicators, derived.indicators, &mut missing),
         missing,
     }
 }

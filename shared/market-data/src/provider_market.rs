@@ -169,18 +169,6 @@ where
     Ok(batch)
 }
 
-/// The answer to the one thing that was asked for.
-fn only<K: Ord, V>(mut batch: Batch<K, V>) -> Result<V, MarketError> {
-    if let Some((_, answer)) = batch.found.pop_first() {
-        return Ok(answer);
-    }
-    let failed = batch.failed.pop_first();
-    let nobody = || MarketError::Exhausted {
-        failures: Vec::new(),
-    };
-    Err(failed.map_or_else(nobody, |(_, error)| error))
-}
-
 /// Answers that were kept may have grown too old since.
 fn judged<K: Ord, V>(
     batch: Batch<K, V>,
@@ -221,7 +209,7 @@ impl Market for ProviderMarket {
             };
             self.asked(Capability::Clock, keys, asked, ask, freshness::clock)
         });
-        only(batch.await)
+        batch.await.only()
     }
 
     async fn quotes(
@@ -277,7 +265,7 @@ impl Market for ProviderMarket {
             self.asked(Capability::Contracts, keys, asked, ask, judge)
         });
         let now = asked.now;
-        let listed = only(batch.await)?.into_iter();
+        let listed = batch.await.only()?.into_iter();
         // A list that was kept may hold what has expired since.
         Ok(listed
             .filter(|contract| domain::expiration::expires_at(contract.expiration()) > now)
@@ -299,7 +287,7 @@ impl Market for ProviderMarket {
             };
             self.asked(Capability::Candles, keys, asked, ask, freshness::candles)
         });
-        freshness::candles(only(batch.await)?, self.clock.now())
+        freshness::candles(batch.await.only()?, self.clock.now())
     }
 
     async fn chain(
@@ -317,6 +305,6 @@ impl Market for ProviderMarket {
             };
             self.asked(Capability::Chain, keys, asked, ask, freshness::chain)
         });
-        freshness::chain(only(batch.await)?, self.clock.now())
+        freshness::chain(batch.await.only()?, self.clock.now())
     }
 }

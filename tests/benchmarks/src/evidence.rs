@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use decisions::positioning::{gamma_exposure, options_flow};
 use domain::calendar::trading_date;
-use domain::{Evidence, ListedOption, OptionChain, Symbol};
+use domain::{Evidence, EvidenceForm, ListedOption, OptionChain, Symbol};
 use local_stack::wire::Meter;
 use market_data::{ChainRequest, Market, SimulatedHours, SimulatedMarket};
 use runtime::clock::ManualClock;
@@ -29,7 +30,7 @@ const TRIES: u32 = 5;
 const ODD: f64 = 1e-9 / 7.0;
 
 const NOTES: [&str; 3] = [
-    "A chain on its own: its bars add about 6 KB to a signal's evidence.",
+    "A chain and what follows from it: bars add about 6 KB to a signal's evidence.",
     "By rows: an object for each contract, with the same figures under the same names.",
     "Every digit: Greeks and volatilities of 17 digits, as a provider that rounds nothing tells them.",
 ];
@@ -120,13 +121,17 @@ fn unround(option: &mut ListedOption, factor: f64) {
 
 fn evidence(chain: OptionChain, now: DateTime<Utc>) -> Evidence {
     Evidence {
+        form: EvidenceForm::NEWEST,
         symbol: chain.underlying.clone(),
         captured_at: now,
         clock: None,
         quote: None,
         candles: None,
         daily: None,
+        gamma_exposure: gamma_exposure(&chain, None, now).ok(),
+        options_flow: options_flow(&chain, now).ok(),
         chain: Some(chain),
+        indicators: None,
         missing: Vec::new(),
     }
 }

@@ -317,10 +317,10 @@ async fn play(seed: u64) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_hour_of_outages_hurts_nobody_who_has_somebody_well() {
-    play(1).await;
+    Box::pin(play(1)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_hour_neither() {
-    play(2).await;
+    Box::pin(play(2)).await;
 }

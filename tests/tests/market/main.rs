@@ -6,6 +6,7 @@ mod hour;
 mod instances;
 mod kept;
 mod model;
+mod positioning;
 mod selection;
 mod support;
 mod trading;

@@ -1,7 +1,7 @@
 //! Evidence: stored under its own hash, in as many chunks as it needs.
 
 use aws_sdk_dynamodb::types::AttributeValue::{B, N, S};
-use domain::SignalId;
+use domain::{EvidenceForm, SignalId};
 use futures::future::join_all;
 use storage::evidence::Packed;
 use storage::{EvidencePointer, StorageError};
@@ -107,6 +107,29 @@ async fn a_chain_of_four_thousand_contracts_fits_and_comes_back() {
     assert!(read == Some(evidence));
     let none = tables.evidence.get_evidence(&"0".repeat(64)).await.unwrap();
     assert_eq!(none, None);
+    tables.stop().await;
+}
+
+/// As it was stored before evidence had gamma exposure, flow and indicators.
+const OF_THE_FIRST_FORM: &str = concat!(
+    r#"{"symbol":"SPY","captured_at":"2026-07-30T14:00:00Z","clock":null,"quote":null,"#,
+    r#""candles":null,"daily":null,"chain":null,"missing":[]}"#
+);
+
+#[tokio::test]
+async fn evidence_of_an_older_form_is_read_as_that_and_of_a_newer_one_refused() {
+    let tables = Tables::start().await;
+    let bytes = OF_THE_FIRST_FORM.as_bytes();
+    let name = tables.evidence.put(bytes, at(0)).await.unwrap();
+    let read = tables.evidence.get_evidence(&name).await.unwrap().unwrap();
+    assert_eq!(read.form, EvidenceForm::First);
+    assert_eq!(read.missing, [], "what it could not have isn't missing");
+    let again = tables.evidence.put_evidence(&read).await.unwrap();
+    assert_eq!(again, name, "the same bytes");
+    let newer = OF_THE_FIRST_FORM.replacen('{', r#"{"form":3,"#, 1);
+    let name = tables.evidence.put(newer.as_bytes(), at(0)).await.unwrap();
+    let error = tables.evidence.get_evidence(&name).await.unwrap_err();
+    assert!(matches!(error, StorageError::Unreadable { .. }), "{error}");
     tables.stop().await;
 }
 

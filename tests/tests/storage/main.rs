@@ -19,6 +19,8 @@ mod faults;
 #[cfg(test)]
 mod fills;
 #[cfg(test)]
+mod halts;
+#[cfg(test)]
 mod holdings;
 #[cfg(test)]
 mod kept;

@@ -1,7 +1,7 @@
 //! Exit alerts: which positions and pending entries they end, and when.
 
 use chrono::TimeDelta;
-use domain::{Engine, ExitReason, Leg, Position, RejectionReason, SignalId};
+use domain::{Engine, ExitReason, Leg, Position, RejectionReason, Requester, SignalId};
 use market_data::SimulatedHours;
 use serde_json::json;
 use system_tests::Harness;
@@ -35,7 +35,8 @@ async fn only_what_the_alert_names_is_closed() {
     let id = harness.send(exit).await;
     let closed = harness.position(orb.signal_id, "closed").await;
     assert_eq!(outcome(&closed).exit_reason, ExitReason::ExitAlert);
-    assert_eq!(closed.exit_request.unwrap().signal_id, id);
+    let by = Requester::Alert { signal_id: id };
+    assert_eq!(closed.exit_request.unwrap().by, by);
     harness.assignment(id, "ordered").await;
     assert_eq!(state(&harness, squeeze.signal_id).await, "open");
     harness.advance(TimeDelta::minutes(1));
@@ -157,7 +158,8 @@ async fn in_the_evening_the_wish_waits_for_the_next_open() {
         idle(&harness, &QUEUES).await;
         let trace = harness.trace(position.signal_id).await;
         let wish = trace.positions[0].exit_request.as_ref().unwrap();
-        assert_eq!((wish.signal_id, trace.orders.len()), (exit, 1));
+        let by = Requester::Alert { signal_id: exit };
+        assert_eq!((&wish.by, trace.orders.len()), (&by, 1));
     }
     harness.clock.set(at("2026-07-31T13:30:00Z"));
     harness.minute().await;

@@ -55,14 +55,28 @@ async fn closes_in_the_last_half_hour(
 #[tokio::test]
 async fn the_day_before_expiration_closes_from_half_past_three() {
     let thursday = "2026-08-06T19:30:00Z";
-    closes_in_the_last_half_hour("long", "2026-07-30T14:00:00Z", "2026-08-07", thursday).await;
+    let start = "2026-07-30T14:00:00Z";
+    Box::pin(closes_in_the_last_half_hour(
+        "long",
+        start,
+        "2026-08-07",
+        thursday,
+    ))
+    .await;
 }
 
 #[tokio::test]
 async fn an_early_close_moves_the_last_half_hour() {
     // The day after Thanksgiving ends at 13:00 Eastern time.
     let friday = "2026-11-27T17:30:00Z";
-    closes_in_the_last_half_hour("short", "2026-11-18T15:00:00Z", "2026-11-27", friday).await;
+    let start = "2026-11-18T15:00:00Z";
+    Box::pin(closes_in_the_last_half_hour(
+        "short",
+        start,
+        "2026-11-27",
+        friday,
+    ))
+    .await;
 }
 
 async fn close_of(position: &Position, now: DateTime<Utc>) -> Price {

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bars;
 #[cfg(test)]
+mod closing_by_hand;
+#[cfg(test)]
 mod daily_loss;
 #[cfg(test)]
 mod deliveries;
@@ -18,6 +20,10 @@ mod exit_rules;
 mod expiration;
 #[cfg(test)]
 mod failing_market;
+#[cfg(test)]
+mod fees;
+#[cfg(test)]
+mod halts;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]

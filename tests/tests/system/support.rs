@@ -1,7 +1,10 @@
 //! What several subjects share: the simulated market's own prices, queues by hand, and checks of
 //! what a whole round trip leaves in the ledger.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use closing::Controls;
 use domain::{Engine, Leg, OptionContract, Order, Outcome, Position, PositionState, SignalId};
 use domain::{OrderState, Price, Purpose, Rejection, Usd, WorkKey};
 use market_data::{Market, SimulatedHours, SimulatedMarket};
@@ -52,6 +55,20 @@ pub(crate) async fn with_fills_by_hand(own: &[(&'static str, &'static str)]) -> 
         ..Setup::default()
     })
     .await
+}
+
+/// What a person can do to the stack, on a market that never closes.
+pub(crate) fn controls(harness: &Harness) -> Controls {
+    controls_at(harness, Some(false))
+}
+
+/// The same on a market that keeps the exchange's hours or never closes, or without a market.
+pub(crate) fn controls_at(harness: &Harness, keeps_hours: Option<bool>) -> Controls {
+    let market = keeps_hours.map(|keeps| {
+        let hours = [SimulatedHours::AlwaysOpen, SimulatedHours::Nyse][usize::from(keeps)];
+        Arc::new(SimulatedMarket::new(SEED, hours)) as Arc<dyn Market>
+    });
+    Controls::new(harness.stack.surroundings(), market).unwrap()
 }
 
 /// Hands a message to a function, as its queue would, and expects that it is dealt with.

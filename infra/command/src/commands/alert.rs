@@ -94,7 +94,7 @@ struct Target {
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let target = target(&arguments)?;
-    let client = Client::builder().timeout(REQUEST_TIMEOUT).build()?;
+    let client = client()?;
     let now = stack_time(&client, &target.health).await?;
     let (client, target) = (Arc::new(client), Arc::new(target));
     let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
@@ -130,6 +130,11 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// A client that doesn't wait for long.
+pub(super) fn client() -> reqwest::Result<Client> {
+    Client::builder().timeout(REQUEST_TIMEOUT).build()
 }
 
 fn target(arguments: &Arguments) -> Result<Target, Box<dyn std::error::Error + Send + Sync>> {
@@ -172,7 +177,7 @@ fn kept_secret(dir: &Path) -> Result<String, Box<dyn std::error::Error + Send + 
 }
 
 /// The stack's own time: an alert is stale or early by that.
-async fn stack_time(
+pub(super) async fn stack_time(
     client: &Client,
     health: &str,
 ) -> Result<DateTime<Utc>, Box<dyn std::error::Error + Send + Sync>> {

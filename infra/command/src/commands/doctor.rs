@@ -5,6 +5,7 @@ mod clock;
 mod configuration;
 mod data_dir;
 mod finding;
+mod halts;
 mod http_api;
 mod market;
 mod providers;
@@ -124,7 +125,7 @@ async fn on_running(dir: &Path, running: Running) -> Vec<Finding> {
 }
 
 /// The secrets of this command's own environment: a running stack writes down none of its own.
-fn keys_around(environment: &Environment) -> Vec<(String, String)> {
+pub(super) fn keys_around(environment: &Environment) -> Vec<(String, String)> {
     let secret = VARIABLES.iter().filter(|it| it.form == Form::Secret);
     let names = secret.flat_map(|it| std::iter::once(it.name).chain(it.alias));
     let present = names.filter_map(|name| Some((name, environment.get(name)?)));
@@ -184,6 +185,7 @@ async fn served(dir: &Path, template: &Template) -> Vec<Finding> {
 async fn stored(template: &Template, aws: &AwsEndpoints) -> Vec<Finding> {
     let mut findings = tables::check(&aws.dynamodb_client(), &template.tables).await;
     findings.extend(queues::check(&aws.sqs_client(), &template.queues).await);
+    findings.extend(halts::check(aws).await);
     findings
 }
 

@@ -62,7 +62,10 @@ async fn read(
     Ok(trace?)
 }
 
-async fn ledger(dynamodb_url: &str) -> Result<Ledger, Box<dyn std::error::Error + Send + Sync>> {
+/// The ledger of the stack whose `DynamoDB` answers there.
+pub(super) async fn ledger(
+    dynamodb_url: &str,
+) -> Result<Ledger, Box<dyn std::error::Error + Send + Sync>> {
     let endpoints = Endpoints {
         dynamodb: Some(dynamodb_url.to_owned()),
         ..Endpoints::default()

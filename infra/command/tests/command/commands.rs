@@ -190,13 +190,17 @@ fn what_cannot_be_told_is_said_in_words() {
 
 #[test]
 fn help_names_every_option() {
-    let cases: [(&str, &[&str]); 5] = [
+    let cases: [(&str, &[&str]); 9] = [
         (
             "",
             &[
                 "up",
                 "alert",
                 "trace",
+                "close",
+                "flatten",
+                "halt",
+                "resume",
                 "doctor",
                 "configuration",
                 "--version",
@@ -223,6 +227,26 @@ fn help_names_every_option() {
         ),
         ("doctor", &["--json", "--data-dir"]),
         ("trace", &["<SIGNAL_ID>", "--json", "--data-dir"]),
+        (
+            "close",
+            &["<SIGNAL_ID>", "--engine", "--by", "--json", "--data-dir"],
+        ),
+        (
+            "flatten",
+            &[
+                "--engine",
+                "--symbol",
+                "--halt",
+                "--by",
+                "--json",
+                "--data-dir",
+            ],
+        ),
+        (
+            "halt",
+            &["--engine", "--why", "--by", "--json", "--data-dir"],
+        ),
+        ("resume", &["--engine", "--json", "--data-dir"]),
     ];
     for (command, options) in cases {
         let arguments: Vec<&str> = [command, "--help"]

@@ -10,13 +10,14 @@ use serde_json::Value;
 
 use crate::program::{Said, Up, run_in, text};
 
-const SUBJECTS: [&str; 8] = [
+const SUBJECTS: [&str; 9] = [
     "configuration",
     "data directory",
     "secrets",
     "tables",
     "queues",
     "dead letters",
+    "entries",
     "clock",
     "market",
 ];

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{OrderState, Position, PositionState, Purpose, Side, Trade};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
@@ -25,6 +25,8 @@ pub struct BookItem {
     pub count_by_symbol: BTreeMap<String, i64>,
     /// The date on which entries are stopped.
     pub loss_halt: Option<NaiveDate>,
+    /// Since when entries are stopped by hand; one that doesn't say since ever.
+    pub halted_at: Option<DateTime<Utc>>,
 }
 
 impl BookItem {
@@ -46,6 +48,8 @@ impl BookItem {
                 Some((symbol.to_owned(), count(value)?))
             });
         let halt = item["loss_halt"]["S"].as_str();
+        let halted_at = item["halt"]["M"]["at"]["S"].as_str();
+        let halted_at = halted_at.and_then(|text| text.parse().ok());
         Self {
             cash_usd: usd("cash_usd"),
             open_count: count(&item["open_count"]).unwrap_or_default(),
@@ -53,6 +57,7 @@ impl BookItem {
             pending_usd: usd("pending_usd"),
             count_by_symbol: counts.filter(|(_, count)| *count != 0).collect(),
             loss_halt: halt.and_then(|text| text.parse().ok()),
+            halted_at: (!item["halt"].is_null()).then(|| halted_at.unwrap_or_default()),
         }
     }
 }
@@ -62,6 +67,7 @@ pub(super) fn violations(facts: &Facts, capital: Decimal) -> Vec<Violation> {
     for (engine, book) in &facts.books {
         let counted = BookItem {
             loss_halt: book.loss_halt,
+            halted_at: book.halted_at,
             ..recount(facts, engine, capital)
         };
         findings.expect(*book == counted, || {

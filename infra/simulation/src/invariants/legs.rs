@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Assignment, AssignmentState, Engine, Leg, Order, OrderState, Position, PositionState, Purpose,
-    Side, SignalId, Trade,
+    Assignment, AssignmentState, Engine, FillBasis, Leg, Order, OrderState, Position,
+    PositionState, Purpose, Side, SignalId, Trade, Usd,
 };
 use rust_decimal::Decimal;
 
@@ -110,6 +110,7 @@ fn check_trade(facts: &Facts, trade: &Trade, findings: &mut Findings) {
     findings.expect(as_ordered, || {
         format!("the trade {signal} {leg} isn't what was ordered")
     });
+    check_fee(trade, findings);
     if let Purpose::Entry { valid_until, .. } = order.purpose {
         findings.expect(trade.filled_at <= valid_until, || {
             format!(
@@ -118,6 +119,18 @@ fn check_trade(facts: &Facts, trade: &Trade, findings: &mut Findings) {
             )
         });
     }
+}
+
+/// Fees are whole cents, and a settlement has none.
+fn check_fee(trade: &Trade, findings: &mut Findings) {
+    let fee = trade.fee_usd;
+    let is_settled = matches!(trade.basis, FillBasis::Expiry { .. });
+    let may_be =
+        fee >= Usd::ZERO && fee == fee.rounded_to_cent() && (!is_settled || fee == Usd::ZERO);
+    findings.expect(may_be, || {
+        let (signal, leg) = (trade.signal_id, trade.leg);
+        format!("the trade {signal} {leg} has a fee of {}", fee.0)
+    });
 }
 
 fn check_position(

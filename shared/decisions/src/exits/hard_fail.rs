@@ -1,7 +1,7 @@
 //! The first tier: something is broken, or somebody wants out.
 
 use chrono::TimeDelta;
-use domain::{ExitReading, ExitReason, ExitRule, PositionState};
+use domain::{ExitReading, ExitReason, ExitRequest, ExitRule, PositionState};
 
 use super::price::View;
 use super::soundness;
@@ -56,12 +56,10 @@ fn requested(view: &View<'_>) -> ExitReading {
     let request = view.position.exit_request.as_ref();
     ExitReading {
         rule: ExitRule::Requested,
-        reason: ExitReason::ExitAlert,
+        // Where nobody wants it, this is never read.
+        reason: request.map_or(ExitReason::ExitAlert, ExitRequest::reason),
         fires: request.is_some(),
-        reading: request.map_or_else(
-            || "none".to_owned(),
-            |by| format!("signal {}", by.signal_id),
-        ),
+        reading: request.map_or_else(|| "none".to_owned(), |request| request.by.to_string()),
         limit: "none".to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::quote::{BidAsk, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
 use domain::quote::{Mark, PreviousClose};
 use domain::{
-    Book, Contracts, Engine, OptionContract, Position, PositionId, PositionState, Price, Signal,
-    SignalId, Symbol, Usd, alert,
+    Book, Contracts, Engine, Halt, OptionContract, Position, PositionId, PositionState, Price,
+    Signal, SignalId, Symbol, Usd, alert,
 };
 
 /// 10:15:04 Eastern time on a Wednesday that trades as usual.
@@ -50,6 +50,15 @@ pub(crate) fn long_entry() -> Signal {
 
 pub(crate) fn book() -> Book {
     Book::opened_with(Engine::A, Usd::dollars(50_000))
+}
+
+/// That a person stopped entries a while ago.
+pub(crate) fn halt() -> Halt {
+    Halt {
+        by: "ann".to_owned(),
+        at: utc("2026-06-24T14:00:00Z"),
+        why: "the feed lies".to_owned(),
+    }
 }
 
 /// The two sides, in cents per share.

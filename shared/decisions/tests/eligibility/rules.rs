@@ -3,7 +3,7 @@
 use decisions::engine_a::{entry_rules, verdict};
 use domain::{ExitScope, RejectionReason, RuleReading, SignalId, Usd, Verdict};
 
-use crate::common::{closed_clock, signal, symbol, utc};
+use crate::common::{closed_clock, halt, signal, symbol, utc};
 use crate::world::World;
 
 #[test]
@@ -118,6 +118,20 @@ fn a_rule_that_is_broken_says_what_it_read_and_what_it_allows() {
         };
         assert_eq!(world.failed(), [expected]);
     }
+}
+
+#[test]
+fn a_halted_engine_is_told_by_whom_since_when_and_why() {
+    let mut world = World::eligible();
+    world.book.halt = Some(halt());
+    let expected = RuleReading {
+        rule: "not_halted".to_owned(),
+        passed: false,
+        reading: "halted by ann since 2026-06-24 10:00:00 EDT: the feed lies".to_owned(),
+        limit: "not halted".to_owned(),
+        rejects_with: Some(RejectionReason::TradingHalted),
+    };
+    assert_eq!(world.failed(), [expected]);
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn an_alerts_wish_is_met_and_named() {
     assert!(!world.fires(ExitRule::Requested));
     let asked = world.asked_to_close();
     assert_eq!(asked.reason(), Some(ExitReason::ExitAlert));
-    let by = asked.position.exit_request.as_ref().unwrap().signal_id;
+    let by = &asked.position.exit_request.as_ref().unwrap().by;
     let reading = asked.reading(ExitRule::Requested).reading;
-    assert_eq!(reading, format!("signal {by}"));
+    assert_eq!(reading, by.to_string());
 }

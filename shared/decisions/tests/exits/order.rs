@@ -1,10 +1,31 @@
 //! Which rule gives the reason, and what all of them leave to read.
 #![cfg(test)]
 
-use domain::{ExitReason, ExitRule, Price};
+use decisions::exit_wish;
+use domain::{ByHand, ExitReason, ExitRule, Price, Requester};
 
 use crate::common::sides;
 use crate::world::World;
+
+#[test]
+fn a_wish_gives_the_exit_its_own_reason() {
+    let person = |reason| Requester::Person {
+        name: "ann".to_owned(),
+        reason,
+    };
+    for (by, reason) in [
+        (person(ByHand::ManualClose), ExitReason::ManualClose),
+        (person(ByHand::Flatten), ExitReason::Flatten),
+    ] {
+        let world = World::quiet().marked(sides(90, 90)).asked_to_close_by(by);
+        assert_eq!(world.reason(), Some(reason));
+        assert_eq!(world.reading(ExitRule::Requested).reading, "ann, by hand");
+        let request = world.position.exit_request.as_ref().unwrap();
+        let met = exit_wish::decision(&world.position, request, 3, world.now);
+        assert_eq!((met.reason, met.readings.len()), (reason, 1));
+        assert_eq!(met.readings[0], world.reading(ExitRule::Requested));
+    }
+}
 
 #[test]
 fn a_trigger_holds_the_rule_and_the_mid_that_was_read() {

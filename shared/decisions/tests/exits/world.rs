@@ -3,12 +3,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use decisions::exits::{Circumstances, Evaluation, Trigger, evaluate};
-use domain::position::ExitRequest;
 use domain::quote::{BidAsk, Mark};
 use domain::settings::ExitRules;
 use domain::{
-    Confirmation, ExitReading, ExitReason, ExitRule, Greeks, MarkedGreeks, Position, Price,
-    SignalId, Watch,
+    Confirmation, ExitReading, ExitReason, ExitRequest, ExitRule, Greeks, MarkedGreeks, Position,
+    Price, Requester, SignalId, Watch,
 };
 
 use crate::common::{mark, position, sides, utc};
@@ -78,9 +77,14 @@ impl World {
         self
     }
 
-    pub(crate) fn asked_to_close(mut self) -> Self {
+    pub(crate) fn asked_to_close(self) -> Self {
+        let signal_id = SignalId::of("exit");
+        self.asked_to_close_by(Requester::Alert { signal_id })
+    }
+
+    pub(crate) fn asked_to_close_by(mut self, by: Requester) -> Self {
         self.position.exit_request = Some(ExitRequest {
-            signal_id: SignalId::of("exit"),
+            by,
             requested_at: self.now,
             then_enters: false,
         });

@@ -1,33 +1,84 @@
-//! Our answer to each row, and the reference's.
+//! Our answer to each row, and the reference's: price, fees, and what an order moves in cash.
 
 use decisions::fills::{NoFill, fill, model_for};
 use decisions::ticks::TickClass;
 use domain::quote::BidAsk;
 use domain::settings::TradingRules;
-use domain::{FillModel, Price, Side};
+use domain::{Contracts, FillModel, Price, Side, Usd};
 use reference_answers::{Row, check_every_row};
 use rust_decimal::Decimal;
 
 use crate::common::{RECEIVED_AT, option_quote, utc};
 
+const FILLS: &str = "8_fills_fees/fills.csv";
+
 #[test]
 fn every_fill_has_the_reference_price() {
-    check_every_row("8_fills_fees/fills.csv", |row| {
-        difference(row).into_iter().collect()
+    check_every_row(FILLS, |row| {
+        let ours = priced(row).map(Price::decimal);
+        difference(row, "fill_price", &ours)
     });
 }
 
-/// What is wrong with our answer to a row.
-fn difference(row: &Row) -> Option<String> {
-    let ours = priced(row).map(Price::decimal);
-    let theirs: Option<Decimal> = row.maybe("fill_price");
-    let same = match (&ours, theirs) {
+#[test]
+fn every_order_has_the_reference_fees() {
+    let fees = schedule();
+    check_every_row(FILLS, |row| {
+        let ours = priced(row).map(|price| fee(&fees, row, price).0);
+        difference(row, "total_fee", &ours)
+    });
+}
+
+#[test]
+fn every_order_moves_the_reference_cash() {
+    let fees = schedule();
+    check_every_row(FILLS, |row| {
+        let moved = |price: Price| {
+            let premium = price.value(contracts(row));
+            let paid = match side_of(row) {
+                Side::Buy => -premium,
+                Side::Sell => premium,
+            };
+            (paid - fee(&fees, row, price)).0
+        };
+        difference(row, "cash_flow", &priced(row).map(moved))
+    });
+}
+
+/// What is wrong with our answer to a row, to the last digit.
+fn difference(row: &Row, column: &str, ours: &Result<Decimal, NoFill>) -> Vec<String> {
+    let theirs: Option<Decimal> = row.maybe(column);
+    let same = match (ours, theirs) {
         (Ok(ours), Some(theirs)) => *ours == theirs,
-        // The reference leaves the price of a crossed quote out.
+        // The reference leaves out what a crossed quote has no answer for.
         (Err(NoFill::Crossed { .. }), None) => true,
         _ => false,
     };
-    (!same).then(|| format!("ours is {ours:?}"))
+    let wrong = (!same).then(|| format!("ours is {ours:?}"));
+    wrong.into_iter().collect()
+}
+
+/// The rates that the reference's fees are by.
+fn schedule() -> TradingRules {
+    let rates = reference_answers::json("8_fills_fees/fee_schedule.json");
+    let rate = |name: &str| rates[name].as_str().unwrap().parse().unwrap();
+    TradingRules {
+        fee_per_contract_usd: Usd(rate("commission")),
+        options_regulatory_fee_usd: Usd(rate("orf")),
+        clearing_fee_usd: Usd(rate("occ")),
+        audit_trail_fee_usd: Usd(rate("cat")),
+        trading_activity_fee_usd: Usd(rate("taf_sell")),
+        sec_fee_rate: rate("sec_sell_rate"),
+        ..TradingRules::default()
+    }
+}
+
+fn fee(rules: &TradingRules, row: &Row, price: Price) -> Usd {
+    rules.fee(side_of(row), contracts(row), price)
+}
+
+fn contracts(row: &Row) -> Contracts {
+    Contracts::try_from(row.value::<u32>("contracts")).unwrap()
 }
 
 /// Our price for a row.

@@ -1,4 +1,5 @@
-//! Reference fills: bid, ask, side, model and class of ticks give one price, or no fill.
+//! Reference fills: bid, ask, side, model and class of ticks give one price, or no fill;
+//! and the price, with the number of contracts, gives fees and cash.
 
 #[cfg(test)]
 #[path = "../common/mod.rs"]

@@ -6,7 +6,7 @@ use domain::settings::{RiskLimits, TradingRules};
 use domain::{Book, Engine, ExitScope, Percent, Settings, Symbol, Usd};
 use proptest::prelude::*;
 
-use crate::common::{date, symbol, utc};
+use crate::common::{date, halt, symbol, utc};
 use crate::events::Event;
 
 const SYMBOLS: [&str; 3] = ["SPY", "QQQ", "IWM"];
@@ -78,6 +78,7 @@ impl Account {
             Event::Fill { order, saved_usd } => self.fill(order, Usd::dollars(saved_usd)),
             Event::Fail { order } => self.fail(order),
             Event::Close { position, gain_usd } => self.close(position, Usd::dollars(gain_usd)),
+            Event::Halt { stands } => self.change(|book| book.halt = stands.then(halt)),
             Event::ExitAlert { symbol } => self.exit_alert(SYMBOLS[symbol]),
         }
         Ok(())
@@ -115,6 +116,7 @@ impl Account {
             bounds
         );
         if held {
+            prop_assert!(self.book().halt.is_none());
             let lost = self.book().closed_on(bounds.today);
             prop_assert!(lost > -self.settings.risk_limits.max_daily_loss_usd);
             self.reserve(&bounds);
@@ -200,7 +202,8 @@ impl Account {
 /// What the ledger compares before it reserves, as the bounds' fields say it.
 fn all_hold(bounds: &Reservation, book: &Book) -> bool {
     let last_exit = book.last_exit_alert(&bounds.symbol, bounds.strategy.as_deref());
-    last_exit.is_none_or(|at| at < bounds.received_at)
+    book.halt.is_none()
+        && last_exit.is_none_or(|at| at < bounds.received_at)
         && book.loss_halt != Some(bounds.today)
         && book.closed_on(bounds.today) > bounds.day_floor_usd
         && book.open_count < bounds.max_open_positions

@@ -17,6 +17,8 @@ pub(crate) enum Event {
     Fail { order: usize },
     /// The n-th position closes.
     Close { position: usize, gain_usd: i64 },
+    /// A person stops entries, or lets them go on.
+    Halt { stands: bool },
     /// Exit alerts cancel everything received so far in a symbol.
     ExitAlert { symbol: usize },
 }
@@ -31,6 +33,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event> {
         1 => (0..9_usize).prop_map(|order| Event::Fail { order }),
         3 => (0..9_usize, -900..300_i64)
             .prop_map(|(position, gain_usd)| Event::Close { position, gain_usd }),
+        1 => any::<bool>().prop_map(|stands| Event::Halt { stands }),
         1 => (0..3_usize).prop_map(|symbol| Event::ExitAlert { symbol }),
     ]
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::Settings;
+use super::{Settings, TradingRules};
 
 /// A setting that is out of its range, or doesn't fit with another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -118,13 +118,7 @@ impl Settings {
             1_000,
             300_000,
         );
-        range(
-            found,
-            "fee_per_contract_usd",
-            rules.fee_per_contract_usd.0,
-            0,
-            100,
-        );
+        check_fees(rules, found);
         range(
             found,
             "starting_capital_usd",
@@ -140,6 +134,23 @@ impl Settings {
             });
         }
     }
+}
+
+fn check_fees(rules: &TradingRules, found: &mut Vec<SettingsProblem>) {
+    let commission = rules.fee_per_contract_usd.0;
+    range(found, "fee_per_contract_usd", commission, 0, 100);
+    for (field, fee) in [
+        (
+            "options_regulatory_fee_usd",
+            rules.options_regulatory_fee_usd,
+        ),
+        ("clearing_fee_usd", rules.clearing_fee_usd),
+        ("audit_trail_fee_usd", rules.audit_trail_fee_usd),
+        ("trading_activity_fee_usd", rules.trading_activity_fee_usd),
+    ] {
+        range(found, field, fee.0, 0, 10);
+    }
+    range(found, "sec_fee_rate", rules.sec_fee_rate, 0, 1);
 }
 
 pub(super) fn range(

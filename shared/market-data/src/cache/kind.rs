@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::calendar::session_at;
-use domain::quote::{MarketClock, OptionQuote, StockQuote};
-use domain::{CandleSet, OptionChain, OptionContract, Symbol};
+use domain::quote::{MarketClock, OptionQuote, Provenance, StockQuote};
+use domain::{CandleSet, GammaExposureSnapshot, OptionChain, OptionContract, OptionsFlow, Symbol};
 
 use crate::freshness::newest_close;
 use crate::{CandleRequest, ChainRequest, ContractFilter};
@@ -34,6 +34,10 @@ pub enum Kind {
     Candles,
     /// Chains: five minutes.
     Chain,
+    /// Gamma exposures: as the chain that they follow from.
+    GammaExposure,
+    /// Options flows: the same.
+    OptionsFlow,
 }
 
 impl Kind {
@@ -46,6 +50,8 @@ impl Kind {
             Self::Contracts => "contracts",
             Self::Candles => "candles",
             Self::Chain => "chain",
+            Self::GammaExposure => "gamma_exposure",
+            Self::OptionsFlow => "options_flow",
         }
     }
 
@@ -55,7 +61,7 @@ impl Kind {
             Self::Clock => 1,
             Self::Quotes(_) => 1_000,
             Self::OptionQuotes(_) => 5_000,
-            Self::Contracts => 100,
+            Self::Contracts | Self::GammaExposure | Self::OptionsFlow => 100,
             Self::Candles => 200,
             Self::Chain => 20,
         }
@@ -102,10 +108,49 @@ impl Keep for ContractFilter {
 impl Keep for ChainRequest {
     type Answer = OptionChain;
     fn kept_until(&self, chain: &OptionChain, _: Kind, now: DateTime<Utc>) -> DateTime<Utc> {
-        // In session a chain may not get older than five minutes, however it was got.
-        let oldest = session_at(now).map_or(now, |_| chain.provenance.at.min(now));
-        oldest + CHAIN_KEPT
+        kept_as_chain(&chain.provenance, now)
     }
+}
+
+/// The question for the gamma exposure of a symbol's options.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExposureOf(pub Symbol);
+
+/// The question for the flow of a symbol's options.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FlowOf(pub Symbol);
+
+impl std::fmt::Display for ExposureOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::fmt::Display for FlowOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Keep for ExposureOf {
+    type Answer = GammaExposureSnapshot;
+    fn kept_until(&self, it: &GammaExposureSnapshot, _: Kind, now: DateTime<Utc>) -> DateTime<Utc> {
+        kept_as_chain(&it.provenance, now)
+    }
+}
+
+impl Keep for FlowOf {
+    type Answer = OptionsFlow;
+    fn kept_until(&self, it: &OptionsFlow, _: Kind, now: DateTime<Utc>) -> DateTime<Utc> {
+        kept_as_chain(&it.provenance, now)
+    }
+}
+
+/// In session a chain, and what is made of it, may not get older than five minutes, however it
+/// was got.
+fn kept_as_chain(provenance: &Provenance, now: DateTime<Utc>) -> DateTime<Utc> {
+    let oldest = session_at(now).map_or(now, |_| provenance.at.min(now));
+    oldest + CHAIN_KEPT
 }
 
 impl Keep for CandleRequest {

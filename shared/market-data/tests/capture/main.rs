@@ -7,13 +7,14 @@ mod hanging;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Evidence, Part, Price, Symbol, Timeframe};
+use domain::{Evidence, EvidenceForm, Part, Price, Symbol, Timeframe};
 use hanging::HangingMarket;
 use market_data::{
     Asked, CandleRequest, ChainRequest, Market, SimulatedHours, SimulatedMarket, capture,
 };
 
-const ALL: [Part; 5] = [
+/// What the market is asked for.
+const ASKED: [Part; 5] = [
     Part::Clock,
     Part::Quote,
     Part::Candles,
@@ -45,13 +46,16 @@ fn missing(evidence: &Evidence) -> Vec<Part> {
         evidence.candles.is_some(),
         evidence.daily.is_some(),
         evidence.chain.is_some(),
+        evidence.gamma_exposure.is_some(),
+        evidence.options_flow.is_some(),
+        evidence.indicators.is_some(),
     ];
     let named: Vec<Part> = evidence
         .missing
         .iter()
         .map(|missing| missing.part)
         .collect();
-    for (part, there) in ALL.into_iter().zip(there) {
+    for (part, there) in Part::ALL.into_iter().zip(there) {
         assert_ne!(there, named.contains(&part), "{part}");
     }
     named
@@ -62,6 +66,11 @@ async fn it_is_what_the_market_says() {
     let evidence = captured(&simulated(), "SPY").await;
     assert_eq!(missing(&evidence), []);
     assert_eq!(evidence.captured_at, now());
+    assert_eq!(evidence.form, EvidenceForm::NEWEST);
+    let indicators = evidence.indicators.unwrap();
+    assert_eq!(indicators.timeframe, five_minutes());
+    assert_eq!(indicators.candles, 200);
+    assert!(indicators.ema8.is_some() && indicators.rsi.is_some());
     let (market, asked) = (simulated(), Asked::at(now()));
     let clock = market.clock(asked).await.unwrap();
     assert_eq!(evidence.clock.unwrap(), clock);
@@ -106,34 +115,53 @@ async fn it_reads_back_as_it_was() {
 #[tokio::test]
 async fn a_stock_that_is_unknown_has_no_evidence() {
     let evidence = captured(&simulated(), "NODATA").await;
-    let expected = [Part::Quote, Part::Candles, Part::DailyBars, Part::Chain];
-    assert_eq!(missing(&evidence), expected);
+    assert_eq!(missing(&evidence), Part::ALL[1..]);
     let whys: Vec<&str> = evidence.missing.iter().map(|it| it.why.as_str()).collect();
     assert!(
         whys[..3]
             .iter()
             .all(|why| *why == "simulated knows no NODATA")
     );
-    assert!(whys[3].contains("quote"), "{}", whys[3]);
+    for (why, from) in whys[3..].iter().zip(["quote", "chain", "chain", "bars"]) {
+        assert!(why.contains(from), "{why}");
+    }
 }
 
 #[tokio::test]
 async fn a_stock_without_options_has_an_empty_chain() {
     let evidence = captured(&simulated(), "ZZTOP").await;
-    assert_eq!(missing(&evidence), []);
+    let expected = [Part::GammaExposure, Part::OptionsFlow];
+    assert_eq!(missing(&evidence), expected);
+    assert!(evidence.missing[0].why.starts_with("no contract has"));
     assert_eq!(evidence.chain.unwrap().options, []);
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_does_not_come_in_time_is_missing() {
     for (hanging, expected) in [
-        (vec![Part::Chain], vec![Part::Chain]),
-        (vec![Part::Quote], vec![Part::Quote, Part::Chain]),
+        (
+            vec![Part::Chain],
+            vec![Part::Chain, Part::GammaExposure, Part::OptionsFlow],
+        ),
+        (
+            vec![Part::Quote],
+            vec![
+                Part::Quote,
+                Part::Chain,
+                Part::GammaExposure,
+                Part::OptionsFlow,
+            ],
+        ),
         (
             vec![Part::Clock, Part::Candles, Part::DailyBars],
-            vec![Part::Clock, Part::Candles, Part::DailyBars],
+            vec![
+                Part::Clock,
+                Part::Candles,
+                Part::DailyBars,
+                Part::Indicators,
+            ],
         ),
-        (ALL.to_vec(), ALL.to_vec()),
+        (ASKED.to_vec(), Part::ALL.to_vec()),
     ] {
         let market = HangingMarket::new(simulated(), hanging);
         let started = tokio::time::Instant::now();

@@ -11,7 +11,7 @@ pub enum Right {
 
 impl Right {
     /// +1 for a call, -1 for a put.
-    pub(super) fn sign(self) -> f64 {
+    pub(crate) fn sign(self) -> f64 {
         match self {
             Self::Call => 1.0,
             Self::Put => -1.0,

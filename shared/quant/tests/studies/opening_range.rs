@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::calendar::session_on;
 use proptest::prelude::*;
 use quant::indicators::opening_range::{
     Attempts, OpeningRange, OpeningRangeBar, OpeningRangeEvent, OpeningRangeReading,
@@ -11,20 +12,16 @@ use quant::indicators::opening_range::{
 use quant::indicators::{Bar, Direction, Indicator, OpeningRangeBreakout, SessionBar};
 use reference_answers::{Row, assert_none_wrong, rows};
 
-use crate::series::{
-    TOLERANCE, bar_of, cell, date, is_close_call, mean, price_rows, random_bars, start_s,
-};
+use crate::series::{TOLERANCE, bar_of, cell, date, is_close_call, mean, price_rows, random_bars};
 
-/// Open and length of every session in minutes, by its date.
-fn sessions() -> BTreeMap<String, (i64, i32)> {
-    rows("3_calendar/nyse_days.csv")
-        .iter()
-        .filter(|row| !row.text("open_utc").is_empty())
-        .map(|row| {
-            let times = (start_s(row.text("open_utc")), row.value("minutes"));
-            (row.text("date").to_owned(), times)
-        })
-        .collect()
+/// Open and length of a session in minutes. The reference's bars may be of other years than its
+/// calendar, so this is our own, which has tests of its own.
+fn session_hours(day: &str) -> (i64, i32) {
+    let session = session_on(date(day)).unwrap();
+    (
+        session.open.timestamp(),
+        i32::try_from(session.minutes()).unwrap(),
+    )
 }
 
 /// The volume against the mean of the twenty bars before.
@@ -41,11 +38,10 @@ fn relative_volume(bars: &[Bar], index: usize) -> Option<f64> {
 pub(crate) fn session_bars() -> Vec<OpeningRangeBar> {
     let rows = price_rows("5m");
     let bars: Vec<Bar> = rows.iter().map(bar_of).collect();
-    let sessions = sessions();
     rows.iter()
         .enumerate()
         .map(|(index, row)| {
-            let (open_s, session_minutes) = sessions[row.text("session")];
+            let (open_s, session_minutes) = session_hours(row.text("session"));
             OpeningRangeBar {
                 session_bar: SessionBar {
                     bar: bars[index],

@@ -1,15 +1,15 @@
 //! All studies at once say what each says alone.
 #![cfg(test)]
 
-use quant::indicators::opening_range::{OpeningRangeBar, OpeningRangeSettings};
+use quant::indicators::opening_range::OpeningRangeSettings;
 use quant::indicators::saty::LevelBasis;
 use quant::indicators::{
     AtrLevels, Bar, Indicator, IndicatorSet, OPENING_RANGE_MINUTES, OpeningRangeBreakout,
-    PhaseOscillator, PivotRibbon, Squeeze, Strat, StudySet, StudyValues,
+    PhaseOscillator, PivotRibbon, SessionBar, Squeeze, Strat, StudySet, StudyValues,
 };
 
 use crate::opening_range::session_bars;
-use crate::series::assert_near;
+use crate::series::{assert_near, bar};
 
 #[test]
 fn the_set_says_what_each_study_says() {
@@ -78,18 +78,14 @@ fn the_set_of_everything_confirms_breakouts_by_its_relative_volume() {
 
 #[test]
 fn a_window_that_is_no_multiple_of_a_bar_is_never_complete() {
-    let bars = session_bars();
     for (bar_minutes, complete) in [
         (5, [true, true, true]),
         (10, [false, false, true]),
         (390, [false; 3]),
     ] {
         let mut set = StudySet::new(bar_minutes);
-        let spans = bars
-            .iter()
-            .filter(|bar: &&OpeningRangeBar| bar.session_bar.minute % bar_minutes == 0);
-        let last = spans
-            .map(|bar| set.next(bar.session_bar, None))
+        let last = whole_session(bar_minutes)
+            .map(|bar| set.next(bar, None))
             .last()
             .unwrap();
         let ours = last
@@ -97,4 +93,18 @@ fn a_window_that_is_no_multiple_of_a_bar_is_never_complete() {
             .map(|reading| reading.unwrap().range.is_complete);
         assert_eq!(ours, complete, "{bar_minutes}");
     }
+}
+
+/// A session of which no bar is missing, unlike some of the reference's.
+fn whole_session(bar_minutes: i32) -> impl Iterator<Item = SessionBar> {
+    let starts = (0..390).filter(move |minute| minute % bar_minutes == 0);
+    starts.map(|minute| SessionBar {
+        bar: Bar {
+            start_s: i64::from(minute) * 60,
+            ..bar(100.0, 101.0, 99.0, 100.0)
+        },
+        session_day: 0,
+        minute,
+        session_minutes: 390,
+    })
 }

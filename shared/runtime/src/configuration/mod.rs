@@ -150,6 +150,7 @@ fn risk_limits(reader: &Reader<'_>) -> RiskLimits {
 
 fn trading_rules(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> TradingRules {
     let default = TradingRules::default();
+    let usd = |name, or: Usd| reader.amount(name).map_or(or, Usd);
     TradingRules {
         allowed_symbols: list::<Symbol>(reader, "ALLOWED_SYMBOLS", problems)
             .unwrap_or(default.allowed_symbols),
@@ -162,9 +163,17 @@ fn trading_rules(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> TradingRul
         fill_model: fill_model(reader.text("FILL_MODEL")).unwrap_or(default.fill_model),
         stop_fill_model: fill_model(reader.text("STOP_FILL_MODEL"))
             .unwrap_or(default.stop_fill_model),
-        fee_per_contract_usd: reader
-            .amount("FEE_PER_CONTRACT")
-            .map_or(default.fee_per_contract_usd, Usd),
+        fee_per_contract_usd: usd("FEE_PER_CONTRACT", default.fee_per_contract_usd),
+        options_regulatory_fee_usd: usd(
+            "OPTIONS_REGULATORY_FEE",
+            default.options_regulatory_fee_usd,
+        ),
+        clearing_fee_usd: usd("CLEARING_FEE", default.clearing_fee_usd),
+        audit_trail_fee_usd: usd("AUDIT_TRAIL_FEE", default.audit_trail_fee_usd),
+        trading_activity_fee_usd: usd("TRADING_ACTIVITY_FEE", default.trading_activity_fee_usd),
+        sec_fee_rate: reader
+            .amount("SEC_FEE_RATE")
+            .unwrap_or(default.sec_fee_rate),
         ..default
     }
 }

@@ -109,7 +109,12 @@ pub const VARIABLES: &[Variable] = &[
     read("ENTRY_DTE_MIN", Form::Whole(0, 365), "7", "Days to expiration that an entry's contract has at least; must exceed `TIME_STOP_DTE`."),
     read("FILL_MODEL", Form::Choice(&["mid", "mid_plus_fraction", "touch"]), "mid", "How a fill's price is taken from the quote."),
     read("STOP_FILL_MODEL", Form::Choice(&["mid", "mid_plus_fraction", "touch"]), "mid", "The same for exits by the stop."),
-    read("FEE_PER_CONTRACT", Form::Amount(0, 100), "0.65", "Commission and fees of one contract each way, in US dollars."),
+    read("FEE_PER_CONTRACT", Form::Amount(0, 100), "0.65", "The broker's commission on a contract, each way, in US dollars (`fee_per_contract_usd`)."),
+    read("OPTIONS_REGULATORY_FEE", Form::Amount(0, 10), "0", "The exchanges' options regulatory fee (ORF) on a contract, each way, in US dollars; about 0.02 to 0.03."),
+    read("CLEARING_FEE", Form::Amount(0, 10), "0", "The clearing house's fee (OCC) on a contract, each way, in US dollars; 0.025 since 2025."),
+    read("AUDIT_TRAIL_FEE", Form::Amount(0, 10), "0", "The consolidated audit trail's fee (CAT) on a contract, each way, in US dollars; small."),
+    read("TRADING_ACTIVITY_FEE", Form::Amount(0, 10), "0", "FINRA's trading activity fee (TAF) on a contract that is sold, in US dollars; 0.00279 in 2025."),
+    read("SEC_FEE_RATE", Form::Amount(0, 1), "0", "The SEC's share of the proceeds of a sale: 0.0000206 is $20.60 of a million."),
     // Strike selection.
     read("STRIKE_DELTA_TARGET", Form::Amount(0, 1), "0.45", "Delta, without its sign, that fits best (`delta_target`); between the two bounds."),
     read("STRIKE_DELTA_MIN", Form::Amount(0, 1), "0.30", "Least delta that is bought (`delta_min`)."),

@@ -5,8 +5,8 @@ use decisions::risk::Reservation;
 use domain::{Book, Engine, ExitScope, Symbol, Usd};
 use rust_decimal::Decimal;
 
-use super::Ledger;
 use super::book_change::BookChange;
+use super::{Ledger, halts};
 use crate::error::StorageError;
 use crate::item::{
     Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
@@ -160,6 +160,7 @@ pub(crate) fn read(engine: Engine, item: &Item) -> Result<Book, StorageError> {
         day: date("day"),
         day_pnl_usd: usd("day_pnl_usd"),
         loss_halt: date("loss_halt"),
+        halt: halts::decoded(item)?,
         exit_alerts: prefixed(item, EXIT_PREFIX)
             .filter_map(|(name, value)| {
                 let at = DateTime::from_timestamp_millis(value.parse().ok()?)?;
@@ -177,7 +178,7 @@ fn prefixed<'a>(item: &'a Item, prefix: &'a str) -> impl Iterator<Item = (&'a st
 /// Sets a premium aside, within every limit.
 pub(crate) fn reserve(engine: Engine, bounds: &Reservation) -> BookChange {
     let count = count_name(&bounds.symbol);
-    not_cancelled(BookChange::new(engine), bounds)
+    halts::not_halted(not_cancelled(BookChange::new(engine), bounds))
         .only_if("open_count", "<", number(bounds.max_open_positions))
         .only_if_absent_or(&count, "<", number(bounds.max_in_symbol))
         .only_if("exposure_usd", "<=", number(bounds.exposure_headroom_usd.0))

@@ -71,6 +71,14 @@ impl BookChange {
         self
     }
 
+    /// `name` must not be there.
+    pub(crate) fn only_if_absent(mut self, name: &str) -> Self {
+        let name = self.name(name);
+        self.conditions
+            .push(format!("attribute_not_exists({name})"));
+        self
+    }
+
     pub(crate) fn build(self) -> UpdateBuilder {
         let key = Key::book(self.engine);
         let clause = |word: &str, parts: &[String]| {

@@ -5,7 +5,7 @@ use decisions::risk::Reservation;
 use domain::{Assignment, Book, Order, Position, Purpose, Rejection, Selection, Trade, Usd};
 
 use super::book::{cancelled_by_none, pay, read, release, reserve};
-use super::{Ledger, Written};
+use super::{Ledger, Written, halts};
 use crate::error::StorageError;
 use crate::item::{Versioned, number};
 
@@ -27,7 +27,7 @@ pub enum EntryOrdered {
 pub enum EntryFilled {
     /// The position is open.
     Written,
-    /// An exit alert came, or the price moved beyond a limit.
+    /// The engine was halted, an exit alert came, or the price moved beyond a limit.
     Refused(Rejection),
     /// Something changed in between: read again.
     Changed,
@@ -95,6 +95,7 @@ impl Ledger {
         );
         let strategy = position.strategy.as_deref();
         let book = cancelled_by_none(book, &trade.symbol, strategy, received_at);
+        let book = halts::not_halted(book);
         let book = if position.exposure_usd > reserved_usd {
             let needed = position.exposure_usd + trade.fee_usd;
             book.only_if("exposure_usd", "<=", number(fill.exposure_headroom_usd.0))
@@ -145,6 +146,9 @@ fn refusal(
     received_at: chrono::DateTime<chrono::Utc>,
 ) -> Rejection {
     use domain::RejectionReason::{CancelledByExit, ExposureLimit};
+    if let Some(halt) = &book.halt {
+        return halt.refusal();
+    }
     let last_exit = book.last_exit_alert(&position.symbol, position.strategy.as_deref());
     if last_exit.is_some_and(|at| at >= received_at) {
         let detail = format!(

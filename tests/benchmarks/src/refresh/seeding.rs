@@ -122,7 +122,10 @@ impl Seeding<'_> {
             symbol: &signal.symbol,
             strategy: signal.strategy.as_deref(),
             cost_usd: choice.cost_usd,
-            fee_usd: self.settings.trading_rules.fee(choice.quantity),
+            fee_usd: self
+                .settings
+                .trading_rules
+                .fee(Side::Buy, choice.quantity, quote.sides.ask),
             received_at: signal.received_at,
         };
         let bounds = Reservation::new(&book, &self.settings, &wanted, Usd::ZERO, self.now);
@@ -149,7 +152,8 @@ impl Seeding<'_> {
         let order = trace.order(Engine::A, Leg::Entry).ok_or("no order")?;
         let fill = fills::fill(quote, Side::Buy, FillModel::Mid, rules, self.now);
         let fill = fill.map_err(|no_fill| no_fill.to_string())?;
-        let trade = lifecycle::trade(order, &fill, rules.fee(order.quantity), self.now);
+        let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+        let trade = lifecycle::trade(order, &fill, fee_usd, self.now);
         let position = lifecycle::position(signal, &trade, None);
         let filled = order.changed(lifecycle::filled(order));
         let fill = EntryFill {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::calendar::trading_date;
-use domain::{Evidence, Missing, OptionChain, Part};
+use domain::{Evidence, EvidenceForm, Missing, OptionChain, Part};
 use market_data::{ChainRequest, Market, SimulatedHours, SimulatedMarket};
 
 use super::records::{at, symbol};
@@ -36,9 +36,10 @@ pub(crate) async fn chain_of(contracts: usize) -> OptionChain {
 
 /// Evidence with this chain, and nothing else in it.
 pub(crate) fn evidence_with(chain: OptionChain) -> Evidence {
-    let parts = [Part::Clock, Part::Quote, Part::Candles, Part::DailyBars];
+    let others = Part::ALL.into_iter().filter(|part| *part != Part::Chain);
     let why = "nobody asked".to_owned();
     Evidence {
+        form: EvidenceForm::NEWEST,
         symbol: chain.underlying.clone(),
         captured_at: at(0),
         clock: None,
@@ -46,11 +47,14 @@ pub(crate) fn evidence_with(chain: OptionChain) -> Evidence {
         candles: None,
         daily: None,
         chain: Some(chain),
-        missing: parts
+        gamma_exposure: None,
+        options_flow: None,
+        indicators: None,
+        missing: others
             .map(|part| Missing {
                 part,
                 why: why.clone(),
             })
-            .into(),
+            .collect(),
     }
 }

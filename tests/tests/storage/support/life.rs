@@ -37,8 +37,9 @@ pub(crate) fn fill_at(order: &Order, cents: u32, now: DateTime<Utc>) -> Fill {
 
 /// The trade of an order at this price, and its fee.
 pub(crate) fn trade_at(order: &Order, cents: u32, now: DateTime<Utc>) -> Trade {
-    let fee_usd = Settings::default().trading_rules.fee(order.quantity);
-    lifecycle::trade(order, &fill_at(order, cents, now), fee_usd, now)
+    let (rules, fill) = (TradingRules::default(), fill_at(order, cents, now));
+    let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+    lifecycle::trade(order, &fill, fee_usd, now)
 }
 
 pub(crate) fn rejected() -> Rejection {

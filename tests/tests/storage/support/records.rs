@@ -7,8 +7,8 @@ use decisions::risk::{Reservation, ReservedEntry};
 use domain::quote::{BidAsk, OptionQuote, Provenance, Timeliness};
 use domain::settings::SettingsVersions;
 use domain::{
-    Assignment, Book, Contracts, Decision, Engine, OptionContract, Order, Price, Settings, Signal,
-    Symbol, Usd, Verdict, alert,
+    Assignment, Book, Contracts, Decision, Engine, OptionContract, Order, Price, Settings, Side,
+    Signal, Symbol, Usd, Verdict, alert,
 };
 use serde_json::{Value, json};
 use storage::{WebhookEvent, WebhookOutcome};
@@ -133,7 +133,9 @@ pub(crate) fn bounds(
         symbol: &signal.symbol,
         strategy: signal.strategy.as_deref(),
         cost_usd: choice(signal, ask_cents).cost_usd,
-        fee_usd: settings.trading_rules.fee(Contracts::ONE),
+        fee_usd: settings
+            .trading_rules
+            .fee(Side::Buy, Contracts::ONE, Price::cents(ask_cents)),
         received_at: signal.received_at,
     };
     let now = signal.received_at;

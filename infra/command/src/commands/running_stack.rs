@@ -1,0 +1,86 @@
+//! The controls of a stack that runs on this machine, reached through its own AWS.
+
+use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use closing::Controls;
+use domain::Engine;
+use local_stack::account::AccountId;
+use local_stack::aws::{AwsEndpoints, sdk_config};
+use local_stack::data_dir::{self, Running};
+use local_stack::stack::read_template;
+use runtime::clock::ManualClock;
+use runtime::{Configuration, Entropy, Environment, Surroundings};
+
+use super::{TEMPLATE, alert, doctor};
+
+/// An engine, as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineArgument {
+    #[value(name = "A", alias = "a")]
+    A,
+    #[value(name = "B", alias = "b")]
+    B,
+}
+
+impl From<EngineArgument> for Engine {
+    fn from(argument: EngineArgument) -> Self {
+        match argument {
+            EngineArgument::A => Self::A,
+            EngineArgument::B => Self::B,
+        }
+    }
+}
+
+/// Who does something by hand.
+#[derive(Debug, clap::Args)]
+pub(super) struct ByArgument {
+    /// Who wants it; it is written down.
+    #[arg(
+        long = "by",
+        value_name = "NAME",
+        env = "USER",
+        hide_env_values = true,
+        default_value = "operator"
+    )]
+    pub(super) name: String,
+}
+
+/// The controls of the stack that runs on this directory.
+pub(super) async fn controls(dir: &Path) -> Result<Controls, Box<dyn Error + Send + Sync>> {
+    let running = data_dir::running(dir).ok_or_else(|| {
+        format!(
+            "no stack runs on {}; start one with scripts/up",
+            dir.display()
+        )
+    })?;
+    let surroundings = surroundings(running).await?;
+    // A market that can't be asked from here is left to the calendar.
+    let market = market_data::for_a_look(&surroundings.configuration).ok();
+    Ok(Controls::new(&surroundings, market)?)
+}
+
+/// What a function of that stack would find around it, at the stack's own time.
+async fn surroundings(running: Running) -> Result<Surroundings, Box<dyn Error + Send + Sync>> {
+    let health = format!("http://127.0.0.1:{}/health", running.port);
+    let now = alert::stack_time(&alert::client()?, &health).await?;
+    let own: Environment = running.variables.into_iter().collect();
+    let own = own.with(doctor::keys_around(&Environment::ambient()));
+    let aws = AwsEndpoints {
+        dynamodb_url: running.dynamodb_url,
+        gateway_url: running.gateway_url,
+        account: AccountId::EMBEDDED,
+    };
+    let template = read_template(TEMPLATE, &own, &aws)?;
+    let functions = template.functions.iter();
+    let named = functions.flat_map(|function| function.environment.clone());
+    Ok(Surroundings {
+        configuration: Configuration::parse(&own)?,
+        environment: own.with(named),
+        aws: aws.product_clients(&sdk_config(AccountId::EMBEDDED).await),
+        clock: Arc::new(ManualClock::at(now)),
+        entropy: Entropy::ambient(),
+    })
+}
