@@ -8,7 +8,7 @@ use system_tests::Harness;
 
 use crate::support::{Prices, deliver, idle, rejection, wide, with_fills_by_hand, work};
 
-const LIMIT: (&str, &str) = ("MAX_DAILY_LOSS", "20");
+const LIMIT: (&str, &str) = ("MAX_DAILY_LOSS", "10");
 
 /// The first minute of the entry's day after `from` at which the position's gain is as wanted.
 async fn on_the_same_day(
@@ -32,7 +32,7 @@ async fn is_refused(harness: &Harness, symbol: &str) {
 async fn entries_stop_for_the_day_even_if_it_recovers() {
     let harness = Harness::with_environment(&wide(&[LIMIT])).await;
     let position = harness.open("SPY", "long").await;
-    let limit = Decimal::from(20);
+    let limit = Decimal::from(10);
     let lost = on_the_same_day(&position, position.opened_at, |gained| gained <= -limit).await;
     harness.clock.set(lost);
     harness.minute().await;
@@ -56,7 +56,7 @@ async fn what_was_lost_by_closing_counts() {
     let harness = Harness::with_environment(&wide(&[LIMIT])).await;
     let position = harness.open("SPY", "long").await;
     let lost = on_the_same_day(&position, position.opened_at, |gained| {
-        gained <= Decimal::from(-20)
+        gained <= Decimal::from(-10)
     })
     .await;
     harness.clock.set(lost);
@@ -79,7 +79,7 @@ async fn a_position_on_its_way_out_still_counts() {
     harness.exit("SPY").await;
     harness.position(id, "closing").await;
     let lost = on_the_same_day(&position, harness.now(), |gained| {
-        gained <= Decimal::from(-20)
+        gained <= Decimal::from(-10)
     })
     .await;
     harness.clock.set(lost);
