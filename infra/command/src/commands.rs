@@ -6,6 +6,7 @@ mod close;
 mod doctor;
 mod flatten;
 mod halt;
+mod positioning;
 mod running_stack;
 mod simulate;
 mod timeline;
@@ -43,6 +44,8 @@ enum Command {
     Halt(halt::Arguments),
     /// Let entries go on that `halt` stopped.
     Resume(halt::ResumeArguments),
+    /// Tell how others stand in a symbol's options: gamma exposure, walls, flip, flow.
+    Positioning(positioning::Arguments),
     /// Look at everything that the stack needs, and say what is wrong and what to do.
     Doctor(doctor::Arguments),
     /// Run the platform through seeded faults, and check what must always hold.
@@ -80,6 +83,7 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Flatten(arguments)) => flatten::run(arguments).await,
         Some(Command::Halt(arguments)) => halt::run(arguments).await,
         Some(Command::Resume(arguments)) => halt::resume(arguments).await,
+        Some(Command::Positioning(arguments)) => positioning::run(arguments).await,
         Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {

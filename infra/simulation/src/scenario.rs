@@ -124,8 +124,8 @@ fn disturbances(chance: &Chance, lasting: Duration) -> Vec<(Duration, Disturbanc
 
 fn disturbance(chance: &Chance) -> Disturbance {
     match chance.between(0, 9) {
-        0..=2 => Disturbance::Restart,
-        3..=6 => settings(chance),
+        0 | 1 => Disturbance::Restart,
+        2..=6 => settings(chance),
         7 | 8 => {
             let service = chance.one_of(&[Service::DynamoDb, Service::Sqs]);
             Disturbance::Outage(service, chance.up_to(Duration::from_secs(150)))
@@ -134,12 +134,37 @@ fn disturbance(chance: &Chance) -> Disturbance {
     }
 }
 
+/// Exit rules of every tier, so tight that they fire within minutes.
+fn exit_rules(chance: &Chance) -> Json {
+    let percent = |low, high| chance.between(low, high).to_string();
+    json!({
+        "price_gone_minutes": chance.between(2, 10),
+        "trailing_stop_enabled": chance.happens(0.7),
+        "trailing_arm_percent": percent(1, 10),
+        "trailing_give_back_percent": percent(1, 10),
+        "trailing_break_even_percent": percent(1, 20),
+        "delta_drop_percent": percent(80, 100),
+        "delta_min_percent": percent(10, 40),
+        "volatility_collapse_percent": percent(90, 100),
+        "volatility_loss_percent": percent(1, 5),
+        "gamma_drop_enabled": chance.happens(0.5),
+        "gamma_drop_percent": percent(80, 100),
+        "theta_decay_enabled": chance.happens(0.5),
+        "theta_decay_percent": percent(1, 10),
+        "theta_quiet_percent": percent(1, 20),
+        "exit_confirmations": chance.between(1, 3),
+        "exit_confirmation_gap_s": chance.between(1, 60),
+    })
+}
+
 fn settings(chance: &Chance) -> Disturbance {
-    let (kind, values) = match chance.between(0, 4) {
-        0 => {
+    let (kind, values) = match chance.between(0, 5) {
+        0 | 5 => {
             let target = chance.between(1, 60).to_string();
             let stop = chance.between(1, 60).to_string();
-            let rules = json!({ "profit_target_percent": target, "stop_loss_percent": stop });
+            let mut rules = exit_rules(chance);
+            rules["profit_target_percent"] = json!(target);
+            rules["stop_loss_percent"] = json!(stop);
             (SettingsKind::ExitRules, rules)
         }
         1 | 2 => {

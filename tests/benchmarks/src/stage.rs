@@ -15,7 +15,7 @@ use storage::Ledger;
 use crate::{AnyError, TEMPLATE};
 
 /// Limits that aren't reached by what is sent here, and exits that no price sets off.
-pub(crate) const ROOMY: [(&str, &str); 8] = [
+pub(crate) const ROOMY: [(&str, &str); 10] = [
     ("MAX_TOTAL_EXPOSURE", "10000000"),
     ("MAX_EXPOSURE_PERCENT", "100"),
     ("MAX_OPEN_POSITIONS", "40"),
@@ -24,6 +24,8 @@ pub(crate) const ROOMY: [(&str, &str); 8] = [
     ("PROFIT_TARGET_PCT", "1000"),
     ("STOP_LOSS_PCT", "100"),
     ("TIME_STOP_DTE", "0"),
+    ("DELTA_DROP_ENABLED", "false"),
+    ("VOLATILITY_COLLAPSE_ENABLED", "false"),
 ];
 
 /// How a stage is set.

@@ -41,4 +41,6 @@ mod signals;
 #[cfg(test)]
 mod traces;
 #[cfg(test)]
+mod watches;
+#[cfg(test)]
 mod work;

@@ -24,8 +24,8 @@ async fn one_query_returns_the_whole_life() {
     let position = trace.position(Engine::A).unwrap();
     assert!(matches!(position.state, PositionState::Closed(_)));
     assert_eq!(trace.selections, [selection(&trace.orders[0])]);
-    // Signal, assignment, decision, selection, two orders with their fills, position, and why it
-    // was sold.
+    assert_eq!(trace.exit_decisions.len(), 1);
+    // Signal, assignment, decision, selection, two orders with their fills, why it exited, position.
     assert_eq!(trace.items.len(), 8);
     tables.stop().await;
 }

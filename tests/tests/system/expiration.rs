@@ -126,14 +126,14 @@ async fn assert_settled(harness: &Harness, position: &Position) -> Decimal {
 
 #[tokio::test]
 async fn what_is_held_to_the_end_is_settled_in_the_money_and_worthless() {
-    let harness = in_session("2026-08-03T14:00:00Z", &[("MAX_POSITIONS_PER_SYMBOL", "2")]).await;
+    let harness = in_session("2026-07-30T14:00:00Z", &[("MAX_POSITIONS_PER_SYMBOL", "2")]).await;
     let pair = [
-        harness.open("SPY", "long").await,
-        harness.open("SPY", "short").await,
+        harness.open("IWM", "long").await,
+        harness.open("IWM", "short").await,
     ];
     harness
         .clock
-        .set(at("2026-08-14T19:59:00Z") + TimeDelta::minutes(2));
+        .set(at("2026-08-07T19:59:00Z") + TimeDelta::minutes(2));
     harness.minute().await;
     let mut sum = Decimal::ZERO;
     for position in &pair {

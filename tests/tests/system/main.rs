@@ -37,3 +37,5 @@ mod roll_ups;
 mod settings_in_force;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod watching;

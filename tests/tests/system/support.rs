@@ -17,11 +17,13 @@ use system_tests::Harness;
 use system_tests::harness::{Setup, TEMPLATE};
 
 /// Exit rules so wide that none is reached within days.
-const WIDE: [(&str, &str); 4] = [
+const WIDE: [(&str, &str); 6] = [
     ("PROFIT_TARGET_PCT", "1000"),
     ("STOP_LOSS_PCT", "100"),
     ("MAX_HOLD_DAYS", "100"),
     ("TIME_STOP_DTE", "0"),
+    ("DELTA_DROP_ENABLED", "false"),
+    ("VOLATILITY_COLLAPSE_ENABLED", "false"),
 ];
 /// The exchange's hours instead of a market that never closes.
 pub(crate) const NYSE: (&str, &str) = ("SIMULATED_HOURS", "nyse");

@@ -50,16 +50,23 @@ pub(super) struct ByArgument {
 
 /// The controls of the stack that runs on this directory.
 pub(super) async fn controls(dir: &Path) -> Result<Controls, Box<dyn Error + Send + Sync>> {
+    let surroundings = surroundings_on(dir).await?;
+    // A market that can't be asked from here is left to the calendar.
+    let market = market_data::for_a_look(&surroundings.configuration).ok();
+    Ok(Controls::new(&surroundings, market)?)
+}
+
+/// What a function of the stack that runs on this directory would find around it.
+pub(super) async fn surroundings_on(
+    dir: &Path,
+) -> Result<Surroundings, Box<dyn Error + Send + Sync>> {
     let running = data_dir::running(dir).ok_or_else(|| {
         format!(
             "no stack runs on {}; start one with scripts/up",
             dir.display()
         )
     })?;
-    let surroundings = surroundings(running).await?;
-    // A market that can't be asked from here is left to the calendar.
-    let market = market_data::for_a_look(&surroundings.configuration).ok();
-    Ok(Controls::new(&surroundings, market)?)
+    surroundings(running).await
 }
 
 /// What a function of that stack would find around it, at the stack's own time.

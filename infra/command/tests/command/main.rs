@@ -21,6 +21,8 @@ mod ledger;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod positioning;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod providers;

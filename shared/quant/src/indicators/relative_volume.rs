@@ -5,11 +5,12 @@ use super::sma::Sma;
 
 /// `v / mean(v of the length bars before)`: 2 is twice the usual. The bar itself isn't in the mean,
 /// which would draw the ratio towards 1. First valid index `length`; absent when nothing traded in
-/// the bars before.
+/// the bars before. [`RelativeVolume::with_itself`] is the variant whose mean ends with the bar.
 #[derive(Debug, Clone)]
 pub struct RelativeVolume {
     mean: Sma,
     mean_before: Option<f64>,
+    counts_itself: bool,
 }
 
 impl RelativeVolume {
@@ -18,6 +19,15 @@ impl RelativeVolume {
         Self {
             mean: Sma::new(length),
             mean_before: None,
+            counts_itself: false,
+        }
+    }
+
+    /// Against the last so many bars, this one included: first valid index `length - 1`.
+    pub fn with_itself(length: usize) -> Self {
+        Self {
+            counts_itself: true,
+            ..Self::new(length)
         }
     }
 }
@@ -30,8 +40,13 @@ impl Indicator for RelativeVolume {
     #[inline]
     fn next(&mut self, volume: f64) -> Option<f64> {
         let mean = self.mean.next(volume);
-        let mean_before = std::mem::replace(&mut self.mean_before, mean)?;
-        ratio(volume, mean_before)
+        let mean_before = std::mem::replace(&mut self.mean_before, mean);
+        let usual = if self.counts_itself {
+            mean
+        } else {
+            mean_before
+        };
+        ratio(volume, usual?)
     }
 }
 

@@ -2,7 +2,9 @@
 //! what the platform runs.
 #![cfg(test)]
 
-use quant::indicators::{EMA_LENGTHS, IndicatorSet, IndicatorValues, SessionBar};
+use quant::indicators::{
+    EMA_LENGTHS, Indicator, IndicatorSet, IndicatorValues, RelativeVolume, SessionBar,
+};
 use reference_answers::{Row, assert_none_wrong, rows};
 
 use crate::series::session_bars;
@@ -198,4 +200,17 @@ fn volumes_of_sessions() {
             ("rvol_tod_cum", of_day.and_then(|volumes| volumes.to_date)),
         ]
     });
+}
+
+#[test]
+fn a_volume_against_bars_with_itself() {
+    let bars = rows("1_indicators/ohlcv_5m.csv");
+    let volumes = bars.iter().map(|row| row.value("volume"));
+    let ours = RelativeVolume::with_itself(20).batch(volumes);
+    let answers = rows("1_indicators/volume_5m.csv");
+    let wrong = answers.iter().zip(ours).map(|(row, ours)| {
+        let column = [("rvol20_incl_current", ours)];
+        (row, row.far(TOLERANCE, &column))
+    });
+    assert_none_wrong("volume_5m.csv", answers.len(), wrong);
 }
