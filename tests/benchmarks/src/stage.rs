@@ -58,7 +58,7 @@ pub(crate) struct Sender {
 impl Stage {
     pub(crate) async fn set(setting: Setting) -> Result<Self, AnyError> {
         let limits = ROOMY.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let stack = Stack::start(StackOptions {
+        let starting = Stack::start(StackOptions {
             template: template(setting.by_hand),
             aws: AwsChoice::in_memory(),
             port: 0,
@@ -68,8 +68,8 @@ impl Stage {
             schedules: false,
             interposer: setting.interposer,
             market: setting.market,
-        })
-        .await?;
+        });
+        let stack = Box::pin(starting).await?;
         let around = stack.surroundings();
         let ledger = Ledger::new(&around.aws, &around.environment, Entropy::seeded(8))?;
         let sender = Sender {

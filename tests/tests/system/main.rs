@@ -3,8 +3,9 @@
 #[cfg(test)]
 mod bars;
 #[cfg(test)]
-mod closing_by_hand;
+mod choices;
 #[cfg(test)]
+mod closing_by_hand;
 mod daily_loss;
 #[cfg(test)]
 mod deliveries;

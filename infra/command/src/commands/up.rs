@@ -72,7 +72,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         // The keys that say so aren't written down.
         variables.insert("MARKET".to_owned(), "providers".to_owned());
     }
-    let stack = Stack::start(StackOptions {
+    let starting = Stack::start(StackOptions {
         template: TEMPLATE.to_owned(),
         aws: AwsChoice::over(data_dir.path()),
         port: arguments.port.unwrap_or(configuration.port),
@@ -82,8 +82,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         schedules: true,
         interposer: arguments.die_at.map(dying_at),
         market,
-    })
-    .await?;
+    });
+    let stack = Box::pin(starting).await?;
     data_dir.announce(&Running {
         port: stack.port(),
         dynamodb_url: stack.aws().dynamodb_url().to_owned(),
