@@ -9,6 +9,8 @@ use serde_json::json;
 
 use crate::chance::Chance;
 use crate::fleet::Shared;
+use crate::invariants::Violation;
+use crate::invocation::Ended;
 
 /// The scheduler is precise to so much.
 const LATE: Duration = Duration::from_secs(20);
@@ -44,7 +46,12 @@ impl Schedule {
             tokio::time::sleep(late).await;
             let invocation = shared.begin_invocation();
             let event = json!({ "time": shared.clock.now() });
-            shared.invoke(&invocation, &binary, event, timeout).await;
+            let ended = shared.invoke(&invocation, &binary, event, timeout).await;
+            // Without it a function that fails every minute goes unnoticed: the next one may help.
+            if invocation.faults() == 0 && !matches!(ended, Ended::Responded(_)) {
+                let detail = format!("{binary} failed without a fault: {ended:?}");
+                shared.violated(Violation::new("schedules", detail));
+            }
         }
     }
 }

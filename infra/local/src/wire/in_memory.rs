@@ -43,6 +43,7 @@ impl InMemoryDynamoDb {
             "Query" => typed(body, |request| database.query(request)),
             "Scan" => typed(body, |request| database.scan(request)),
             "BatchGetItem" => typed(body, |request| database.batch_get_item(request)),
+            "BatchWriteItem" => typed(body, |request| database.batch_write_item(request)),
             "TransactWriteItems" => typed(body, |request| database.transact_write_items(request)),
             "CreateTable" => typed(body, |request| database.create_table(request)),
             "DescribeTable" => typed(body, |request| database.describe_table(request)),

@@ -1,7 +1,7 @@
 //! Each point of an equity curve adds up, and what it calls realized is what had been closed.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Engine, EquityPoint, PositionState};
+use chrono::TimeDelta;
+use domain::{Engine, EquityPoint, ExitReason, Outcome, PositionState};
 use rust_decimal::Decimal;
 
 use super::{Facts, Findings, Violation};
@@ -28,24 +28,28 @@ pub(super) fn violations(facts: &Facts, capital: Decimal) -> Vec<Violation> {
 }
 
 /// Whether what is called realized is everything that closed before the point's minute, and some
-/// of what closed within it.
+/// of what closed within it. A settlement is dated at the expiration and written later, maybe days
+/// later, so any of those that are due may be in it or not.
 fn was_closed(facts: &Facts, point: &EquityPoint) -> bool {
     let end = point.at + TimeDelta::minutes(1);
-    let closes = closes(facts, point.engine);
-    let before = closes.iter().filter(|(at, _)| *at < point.at);
-    let before: Decimal = before.map(|(_, net)| *net).sum();
-    let within = closes.iter().filter(|(at, _)| (point.at..end).contains(at));
-    let within: Vec<Decimal> = within.map(|(_, net)| *net).collect();
-    within.len() > COMBINED_MAX || is_some_of(&within, point.realized_usd.0 - before)
+    let (mut surely, mut perhaps) = (Decimal::ZERO, Vec::new());
+    for outcome in closes(facts, point.engine) {
+        let net = outcome.realized.net_usd.0;
+        if outcome.closed_at < point.at && outcome.exit_reason != ExitReason::Expired {
+            surely += net;
+        } else if outcome.closed_at < end {
+            perhaps.push(net);
+        }
+    }
+    perhaps.len() > COMBINED_MAX || is_some_of(&perhaps, point.realized_usd.0 - surely)
 }
 
-fn closes(facts: &Facts, engine: Engine) -> Vec<(DateTime<Utc>, Decimal)> {
-    let own = facts.positions.iter().filter(|it| it.engine == engine);
-    own.filter_map(|position| match &position.state {
-        PositionState::Closed(outcome) => Some((outcome.closed_at, outcome.realized.net_usd.0)),
+fn closes(facts: &Facts, engine: Engine) -> impl Iterator<Item = &Outcome> {
+    let own = facts.positions.iter().filter(move |it| it.engine == engine);
+    own.filter_map(|position| match &position.record.state {
+        PositionState::Closed(outcome) => Some(outcome),
         _ => None,
     })
-    .collect()
 }
 
 fn is_some_of(amounts: &[Decimal], sum: Decimal) -> bool {
