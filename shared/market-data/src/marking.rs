@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use decisions::marking;
 use domain::quote::{Mark, OptionQuote, StockQuote};
 use domain::{OptionContract, Symbol};
+use runtime::telemetry::chain;
 
 use crate::{Asked, Market, MarketError};
 
@@ -35,7 +36,14 @@ pub async fn new_marks(
     );
     let quotes = quotes?;
     // Without the stocks' prices there are no Greeks; the marks stand all the same.
-    let stocks = stocks.map(|batch| batch.found).unwrap_or_default();
+    let no_greeks = |error: &MarketError| {
+        tracing::warn!(
+            error = chain(error),
+            "marks without Greeks: no prices of the stocks"
+        );
+    };
+    let stocks = stocks.inspect_err(no_greeks).map(|batch| batch.found);
+    let stocks = stocks.unwrap_or_default();
     let marks = quotes.found.into_values().map(|quote| {
         let before = older.get(&quote.contract);
         let greeks =
