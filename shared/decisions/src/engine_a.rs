@@ -1,86 +1,22 @@
 //! Engine A: the rules. It enters on every eligible alert that its book has room for.
 
-use domain::signal::Signal;
-use domain::{Book, Rejection, RejectionReason, RuleReading, Settings, Verdict};
+use domain::{Decision, Verdict};
 
-/// Engine A's own rules, every one.
-pub fn entry_rules(signal: &Signal, book: &Book, settings: &Settings) -> Vec<RuleReading> {
-    vec![
-        direction_known(signal),
-        open_positions(book, settings),
-        positions_in_symbol(signal, book, settings),
-        exposure(book, settings),
-        cash(book),
-    ]
-}
+use crate::case::{Case, Judgement};
+use crate::entry_limits::{entry_limits, first_failure};
 
-/// The verdict of all readings: the first failure rejects.
-pub fn verdict(eligibility: &[RuleReading], entry_rules: &[RuleReading]) -> Verdict {
-    let failed = eligibility.iter().chain(entry_rules).find_map(|reading| {
-        let reason = reading.rejects_with?;
-        let detail = format!(
-            "{}: {} (allowed: {})",
-            reading.rule, reading.reading, reading.limit
-        );
-        Some(Rejection::new(reason, detail))
-    });
-    failed.map_or(Verdict::Approved, |rejection| Verdict::Rejected {
+/// Engine A's decision: the first rule that says no rejects.
+pub fn decide(case: &Case<'_>) -> Decision {
+    let eligibility = case.eligibility();
+    let entry_rules = entry_limits(case.signal, &case.knowledge.book, case.settings);
+    let failure = first_failure(eligibility.iter().chain(&entry_rules));
+    let verdict = failure.map_or(Verdict::Approved, |rejection| Verdict::Rejected {
         rejection,
-    })
-}
-
-fn direction_known(signal: &Signal) -> RuleReading {
-    let direction = signal.intent.direction();
-    RuleReading::new(
-        "direction_known",
-        direction.is_some(),
-        RejectionReason::PyramidingOff,
-        direction.map_or_else(|| "none".to_owned(), |direction| direction.to_string()),
-        "long or short",
-    )
-}
-
-fn open_positions(book: &Book, settings: &Settings) -> RuleReading {
-    let limit = settings.risk_limits.max_open_positions;
-    RuleReading::new(
-        "open_positions",
-        book.open_count < limit,
-        RejectionReason::OpenPositionLimit,
-        format!("{} open or pending", book.open_count),
-        format!("fewer than {limit}"),
-    )
-}
-
-fn positions_in_symbol(signal: &Signal, book: &Book, settings: &Settings) -> RuleReading {
-    let limit = settings.risk_limits.max_positions_per_symbol(book.engine);
-    let count = book.count_in(&signal.symbol);
-    RuleReading::new(
-        "positions_in_symbol",
-        count < limit,
-        RejectionReason::SymbolPositionLimit,
-        format!("{count} open or pending in {}", signal.symbol),
-        format!("fewer than {limit}"),
-    )
-}
-
-fn exposure(book: &Book, settings: &Settings) -> RuleReading {
-    let capital = settings.trading_rules.starting_capital_usd;
-    let limit = settings.risk_limits.exposure_limit(capital);
-    RuleReading::new(
-        "exposure",
-        book.exposure_usd < limit,
-        RejectionReason::ExposureLimit,
-        format!("{} of premium at risk", book.exposure_usd),
-        format!("below {limit}"),
-    )
-}
-
-fn cash(book: &Book) -> RuleReading {
-    RuleReading::new(
-        "cash",
-        book.cash_usd > book.pending_usd,
-        RejectionReason::NotEnoughCash,
-        format!("{}, {} of it pending", book.cash_usd, book.pending_usd),
-        "more than is pending",
-    )
+    });
+    let judgement = Judgement {
+        verdict,
+        entry_rules,
+        vote: None,
+    };
+    case.decision(eligibility, judgement)
 }

@@ -9,7 +9,7 @@ use domain::signal::Signal;
 use domain::{
     Assignment, AssignmentState, Engine, ExitDecision, ExitReason, Leg, MarkedGreeks, Order,
     OrderId, OrderState, Outcome, Position, PositionId, PositionState, Price, Purpose, Rejection,
-    Selection, SelectionBasis, Settings, Side, Trade, TradeId, Usd, pnl,
+    Selection, SelectionBasis, Settings, Side, Task, Trade, TradeId, Usd, pnl,
 };
 
 use crate::contract_choice::Choice;
@@ -19,9 +19,11 @@ use crate::risk::unrealized_at_last_close;
 /// Work that nobody moved on for so long counts as forgotten.
 pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::seconds(30);
 
-/// The task of `engine` to decide on `signal`.
+/// The task of `engine` to decide on all of `signal`.
 pub fn assign(signal: &Signal, engine: Engine) -> Assignment {
     Assignment {
+        task: Task::Whole,
+        routed: None,
         signal_id: signal.signal_id,
         engine,
         symbol: signal.symbol.clone(),

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
+use crate::experiment::Routed;
 use crate::ids::SignalId;
 use crate::reason::Rejection;
 use crate::symbol::Symbol;
@@ -52,6 +53,27 @@ impl AssignmentState {
     }
 }
 
+/// What an engine is to do with a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// Whatever the signal asks for.
+    #[default]
+    Whole,
+    /// Close what it means, and enter nothing: the entry is another engine's.
+    CloseOnly,
+}
+
+impl Task {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    fn is_whole(&self) -> bool {
+        *self == Self::Whole
+    }
+}
+
 /// One engine's task on one signal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
@@ -67,6 +89,12 @@ pub struct Assignment {
     /// Who sent the alert, where given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// How much of the signal is this engine's.
+    #[serde(default, skip_serializing_if = "Task::is_whole")]
+    pub task: Task,
+    /// Why it is this engine's; absent in records from before there were two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routed: Option<Routed>,
     /// Where it stands.
     #[serde(flatten)]
     pub state: AssignmentState,

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
 use crate::ids::SignalId;
+use crate::knowledge::Knowledge;
 use crate::reason::Rejection;
 use crate::rule::RuleReading;
 use crate::settings::SettingsVersions;
+use crate::vote::Vote;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +25,7 @@ pub enum Verdict {
 }
 
 /// An engine's decision, with its reasons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     /// The signal.
     pub signal_id: SignalId,
@@ -36,6 +38,13 @@ pub struct Decision {
     pub eligibility: Vec<RuleReading>,
     /// The engine's own rules: every one.
     pub entry_rules: Vec<RuleReading>,
+    /// What the committee's opinions came to; absent where none was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<Vote>,
+    /// What the engine knew besides the evidence; absent in decisions that were made before it
+    /// was kept, which can't be made again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knowledge: Option<Knowledge>,
     /// The hash that names the stored evidence.
     pub evidence: String,
     /// The settings in force.

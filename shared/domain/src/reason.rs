@@ -58,14 +58,23 @@ pub enum RejectionReason {
     NoFill,
     /// The work was sent five times and nobody finished it.
     GaveUp,
+    /// Too little speaks for the entry: the committee's confidence is below its threshold.
+    LowConfidence,
+    /// An agent refused it.
+    Vetoed,
+    /// No agent that counts had an opinion.
+    NoOpinions,
+    /// Engine B would enter, and its entries aren't to be traded.
+    ExecutionOff,
 }
 
 impl RejectionReason {
     /// Who said no.
     pub fn class(self) -> RejectionClass {
-        // Engine A judges by nothing but the law that both engines share, so every reason
-        // so far lies in the circumstances.
-        RejectionClass::Capacity
+        match self {
+            Self::LowConfidence | Self::Vetoed => RejectionClass::Judgement,
+            _ => RejectionClass::Capacity,
+        }
     }
 }
 
@@ -92,6 +101,10 @@ impl fmt::Display for RejectionReason {
             Self::NoSuitableContract => "no_suitable_contract",
             Self::NoFill => "no_fill",
             Self::GaveUp => "gave_up",
+            Self::LowConfidence => "low_confidence",
+            Self::Vetoed => "vetoed",
+            Self::NoOpinions => "no_opinions",
+            Self::ExecutionOff => "execution_off",
         })
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Where a value comes from (environment, table, default) is settled by `runtime` and `storage`.
 
+mod committee;
 mod exit_rules;
+mod experiment_problems;
 mod problems;
 mod strike_problems;
 mod strike_selection;
@@ -14,12 +16,15 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Engine;
+use crate::experiment::{Experiment, RoutingRules};
 use crate::fees::FeeSchedule;
+use crate::flags::Flags;
 use crate::money::{Contracts, Percent, Price, Usd};
 use crate::order::Side;
 use crate::symbol::Symbol;
 use crate::trade::FillModel;
 
+pub use committee::CommitteeRules;
 pub use exit_rules::ExitRules;
 pub use problems::SettingsProblem;
 pub use strike_selection::StrikeSelection;
@@ -197,6 +202,18 @@ pub struct SettingsVersions {
     /// Of the strike selection; zero in records that were written before it could be set.
     #[serde(default)]
     pub strike_selection: u32,
+    /// Of the committee's rules; zero like that, as are the ones after it.
+    #[serde(default)]
+    pub committee: u32,
+    /// Of the feature flags.
+    #[serde(default)]
+    pub feature_flags: u32,
+    /// Of the routing.
+    #[serde(default)]
+    pub routing: u32,
+    /// Of the experiment.
+    #[serde(default)]
+    pub experiment: u32,
 }
 
 /// Everything that a decision is made under.
@@ -210,6 +227,14 @@ pub struct Settings {
     pub trading_rules: TradingRules,
     /// How the contract of an entry is chosen from a chain.
     pub strike_selection: Box<StrikeSelection>,
+    /// How the committee of Engine B votes.
+    pub committee: Box<CommitteeRules>,
+    /// What of Engine B is on.
+    pub flags: Flags,
+    /// How signals are shared out while no experiment runs.
+    pub routing: RoutingRules,
+    /// The experiment, running or ended.
+    pub experiment: Option<Box<Experiment>>,
     /// Which versions these are.
     pub versions: SettingsVersions,
 }

@@ -1,7 +1,7 @@
 //! Each rule broken alone, several broken together, and the rejection that follows.
 
-use decisions::engine_a::{entry_rules, verdict};
-use domain::{ExitScope, RejectionReason, RuleReading, SignalId, Usd, Verdict};
+use decisions::entry_limits::{entry_limits, first_failure};
+use domain::{ExitScope, RejectionReason, RuleReading, SignalId, Usd};
 
 use crate::common::{closed_clock, halt, signal, symbol, utc};
 use crate::world::World;
@@ -10,8 +10,8 @@ use crate::world::World;
 fn nothing_stands_against_a_good_entry() {
     let world = World::eligible();
     assert_eq!(world.failed(), []);
-    let own = entry_rules(&world.signal, &world.book, &world.settings);
-    assert_eq!(verdict(&world.readings(), &own), Verdict::Approved);
+    let own = entry_limits(&world.signal, &world.book, &world.settings);
+    assert_eq!(first_failure(world.readings().iter().chain(&own)), None);
 }
 
 /// What breaks one rule, and what that rule then says.
@@ -166,8 +166,8 @@ fn the_first_rule_that_fails_names_the_rejection() {
     world.clock = Some(closed_clock("2026-06-25T13:30:00Z"));
     world.quote = None;
     world.book.open_count = 10;
-    let own = entry_rules(&world.signal, &world.book, &world.settings);
-    let Verdict::Rejected { rejection } = verdict(&world.readings(), &own) else {
+    let own = entry_limits(&world.signal, &world.book, &world.settings);
+    let Some(rejection) = first_failure(world.readings().iter().chain(&own)) else {
         panic!("approved");
     };
     assert_eq!(rejection.reason, RejectionReason::MarketClosed);

@@ -22,6 +22,8 @@ impl Settings {
         self.check_risk_limits(&mut found);
         self.check_trading_rules(&mut found);
         self.strike_selection.check(&mut found);
+        self.committee.check(&mut found);
+        self.check_routing(&mut found);
         found
     }
 

@@ -1,18 +1,15 @@
-//! Engine A's own rules: each limit just inside and at its bound.
+//! The limits of an entry: each just inside and at its bound.
 
 #[cfg(test)]
 mod common;
 
 use common::{book, long_entry, signal, symbol};
-use decisions::engine_a::{entry_rules, verdict};
-use domain::{Book, Engine, RejectionReason, Settings, Signal, Usd, Verdict};
+use decisions::entry_limits::{entry_limits, first_failure};
+use domain::{Book, Engine, RejectionReason, Settings, Signal, Usd};
 
 fn rejects_with(signal: &Signal, book: &Book, settings: &Settings) -> Option<RejectionReason> {
-    let rules = entry_rules(signal, book, settings);
-    match verdict(&[], &rules) {
-        Verdict::Approved => None,
-        Verdict::Rejected { rejection } => Some(rejection.reason),
-    }
+    let limits = entry_limits(signal, book, settings);
+    first_failure(&limits).map(|rejection| rejection.reason)
 }
 
 /// What a case does to an empty book.
@@ -80,7 +77,7 @@ fn every_rule_is_read_after_the_first_has_failed() {
     full.open_count = 10;
     full.exposure_usd = Usd::dollars(10_000);
     hold(&mut full, "SPY", 1);
-    let readings = entry_rules(&long_entry(), &full, &Settings::default());
+    let readings = entry_limits(&long_entry(), &full, &Settings::default());
     let failed: Vec<_> = readings.iter().filter(|r| !r.passed).collect();
     let shown: Vec<_> = failed
         .iter()
