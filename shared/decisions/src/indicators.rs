@@ -1,8 +1,9 @@
 //! The indicators that evidence carries: the latest values of a run of closed bars.
 
-use domain::quote::Candle;
 use domain::{CandleSet, Indicators};
 use quant::indicators::{Atr, Bar, BarError, Ema, Indicator, Rsi};
+
+use crate::studies::bar;
 
 /// Bars of the faster average.
 const FAST: usize = 8;
@@ -42,15 +43,4 @@ fn bars(set: &CandleSet) -> Result<Vec<Bar>, BarError> {
         bars.push(bar);
     }
     Ok(bars)
-}
-
-fn bar(candle: &Candle) -> Bar {
-    Bar {
-        start_s: candle.start.timestamp(),
-        open: candle.open.to_f64(),
-        high: candle.high.to_f64(),
-        low: candle.low.to_f64(),
-        close: candle.close.to_f64(),
-        volume: candle.volume,
-    }
 }

@@ -26,5 +26,6 @@ pub mod routing;
 pub mod settlement;
 mod sizing;
 pub mod strike_selection;
+pub mod studies;
 pub mod ticks;
 pub mod vote;

@@ -12,6 +12,7 @@ use crate::candles::CandleSet;
 use crate::option_chain::OptionChain;
 use crate::positioning::{GammaExposureSnapshot, OptionsFlow};
 use crate::quote::{MarketClock, StockQuote};
+use crate::studies::Studies;
 use crate::symbol::Symbol;
 
 pub use form::{EvidenceForm, EvidenceFormError};
@@ -47,6 +48,9 @@ pub struct Evidence {
     /// Indicators of the signal's timeframe, from its bars.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicators: Option<Indicators>,
+    /// What the agents read of the bars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub studies: Option<Studies>,
     /// What could not be had, and why.
     pub missing: Vec<Missing>,
 }
@@ -71,6 +75,8 @@ pub enum Part {
     OptionsFlow,
     /// The indicators of the signal's timeframe.
     Indicators,
+    /// What the agents read of the bars.
+    Studies,
 }
 
 /// A part that could not be had.
@@ -85,7 +91,7 @@ pub struct Missing {
 
 impl Part {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Clock,
         Self::Quote,
         Self::Candles,
@@ -94,6 +100,7 @@ impl Part {
         Self::GammaExposure,
         Self::OptionsFlow,
         Self::Indicators,
+        Self::Studies,
     ];
 
     /// Its name, such as `daily_bars`.
@@ -107,6 +114,7 @@ impl Part {
             Self::GammaExposure => "gamma_exposure",
             Self::OptionsFlow => "options_flow",
             Self::Indicators => "indicators",
+            Self::Studies => "studies",
         }
     }
 }

@@ -46,7 +46,7 @@ pub async fn capture(
         candles(market, symbol, timeframe, CANDLES, asked),
         candles(market, symbol, Timeframe::DAY, DAILY_BARS, asked),
     );
-    let derived = Derived::of(&chain, quote.as_ref().ok(), &candles, asked.now);
+    let derived = Derived::of(&chain, quote.as_ref().ok(), (&candles, &daily), asked.now);
     let mut missing = Vec::new();
     Evidence {
         form: EvidenceForm::NEWEST,
@@ -60,6 +60,7 @@ pub async fn capture(
         gamma_exposure: found(Part::GammaExposure, derived.gamma_exposure, &mut missing),
         options_flow: found(Part::OptionsFlow, derived.options_flow, &mut missing),
         indicators: found(Part::Indicators, derived.indicators, &mut missing),
+        studies: found(Part::Studies, derived.studies, &mut missing),
         missing,
     }
 }

@@ -132,6 +132,7 @@ fn evidence(chain: OptionChain, now: DateTime<Utc>) -> Evidence {
         options_flow: options_flow(&chain, now).ok(),
         chain: Some(chain),
         indicators: None,
+        studies: None,
         missing: Vec::new(),
     }
 }

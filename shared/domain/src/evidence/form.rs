@@ -13,6 +13,8 @@ pub enum EvidenceForm {
     First,
     /// Gamma exposure, options flow and indicators, too: what is absent is named missing.
     Second,
+    /// The studies of the agents, too.
+    Third,
 }
 
 /// A form that this program doesn't know.
@@ -22,7 +24,7 @@ pub struct EvidenceFormError(u32);
 
 impl EvidenceForm {
     /// The one in which evidence is captured now.
-    pub const NEWEST: Self = Self::Second;
+    pub const NEWEST: Self = Self::Third;
 
     /// Whether it is the one without a number.
     pub fn is_first(&self) -> bool {
@@ -35,6 +37,7 @@ impl From<EvidenceForm> for u32 {
         match form {
             EvidenceForm::First => 1,
             EvidenceForm::Second => 2,
+            EvidenceForm::Third => 3,
         }
     }
 }
@@ -45,6 +48,7 @@ impl TryFrom<u32> for EvidenceForm {
         match number {
             1 => Ok(Self::First),
             2 => Ok(Self::Second),
+            3 => Ok(Self::Third),
             other => Err(EvidenceFormError(other)),
         }
     }

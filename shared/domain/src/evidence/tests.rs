@@ -50,7 +50,7 @@ fn the_newest_form_tells_its_number_and_keeps_its_bytes() {
     evidence.indicators = Some(indicators());
     let text = serde_json::to_string(&evidence).unwrap();
     let json: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(json["form"], 2);
+    assert_eq!(json["form"], 3);
     assert_eq!(json["indicators"]["ema8"], 621.5);
     let read: Evidence = serde_json::from_str(&text).unwrap();
     assert_eq!(read, evidence);
@@ -60,7 +60,7 @@ fn the_newest_form_tells_its_number_and_keeps_its_bytes() {
 #[test]
 fn a_form_or_a_part_that_is_unknown_is_refused() {
     for (field, value) in [
-        ("form", json!(3)),
+        ("form", json!(4)),
         ("form", json!(0)),
         ("form", json!("2")),
         ("weather", json!("fair")),

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use decisions::indicators::indicators;
 use decisions::positioning::{gamma_exposure, options_flow};
+use decisions::studies::studies;
 use domain::quote::StockQuote;
-use domain::{CandleSet, GammaExposureSnapshot, Indicators, OptionChain, OptionsFlow};
+use domain::{CandleSet, GammaExposureSnapshot, Indicators, OptionChain, OptionsFlow, Studies};
 
 use super::Answer;
 
@@ -13,13 +14,14 @@ pub(super) struct Derived {
     pub(super) gamma_exposure: Answer<GammaExposureSnapshot>,
     pub(super) options_flow: Answer<OptionsFlow>,
     pub(super) indicators: Answer<Indicators>,
+    pub(super) studies: Answer<Studies>,
 }
 
 impl Derived {
     pub(super) fn of(
         chain: &Answer<OptionChain>,
         quote: Option<&StockQuote>,
-        candles: &Answer<CandleSet>,
+        (candles, daily): (&Answer<CandleSet>, &Answer<CandleSet>),
         now: DateTime<Utc>,
     ) -> Self {
         Self {
@@ -28,6 +30,9 @@ impl Derived {
             }),
             options_flow: from(chain, "the chain", |chain| options_flow(chain, now)),
             indicators: from(candles, "the bars", indicators),
+            studies: from(candles, "the bars", |candles| {
+                studies(candles, daily.as_ref().ok(), now)
+            }),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! at once. After that the types carry the rules.
 
 mod document;
+mod engine_b;
 mod exit_rules;
 mod market;
 mod providers;
@@ -15,7 +16,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use domain::settings::{RiskLimits, SettingsVersions, TradingRules};
-use domain::{FillModel, Percent, Settings, Symbol, Usd};
+use domain::{FillModel, FlagOverrides, Flags, Percent, Settings, Symbol, Usd};
 use secrecy::{ExposeSecret, SecretString};
 
 pub use document::markdown_tables;
@@ -47,6 +48,8 @@ pub struct WebhookAccess {
 pub struct Configuration {
     /// Defaults with the environment laid over them; the settings table is laid over these.
     pub settings: Settings,
+    /// The flags that hold whatever the table says.
+    pub flags: FlagOverrides,
     /// Who may send alerts.
     pub webhook: WebhookAccess,
     /// Where prices come from.
@@ -78,11 +81,17 @@ impl Configuration {
     pub fn parse(environment: &Environment) -> Result<Self, ConfigurationError> {
         let (reader, mut problems) = Reader::checked(environment);
         let webhook = webhook(&reader, &mut problems);
+        let flags = engine_b::flags(&reader);
+        problems.extend(engine_b::flag_problems(flags));
         let settings = Settings {
             exit_rules: exit_rules::over_defaults(&reader),
             risk_limits: risk_limits(&reader),
             trading_rules: trading_rules(&reader, &mut problems),
             strike_selection: Box::new(strikes::selection(&reader)),
+            committee: Box::new(engine_b::committee(&reader)),
+            flags: flags.over(Flags::default()),
+            routing: engine_b::routing(&reader),
+            experiment: None,
             versions: SettingsVersions::default(),
         };
         if problems.is_empty() {
@@ -100,6 +109,7 @@ impl Configuration {
             .unwrap_or(3_000);
         Ok(Self {
             settings,
+            flags,
             webhook,
             market: market::choice(&reader),
             port,

@@ -50,6 +50,7 @@ pub(crate) fn evidence_with(chain: OptionChain) -> Evidence {
         gamma_exposure: None,
         options_flow: None,
         indicators: None,
+        studies: None,
         missing: others
             .map(|part| Missing {
                 part,

@@ -1,0 +1,42 @@
+//! The studies that evidence carries for the agents: one pass over the bars of the signal's
+//! timeframe, with the daily bars beside them.
+
+mod session_bars;
+
+use chrono::{DateTime, Utc};
+use domain::{CandleSet, Studies};
+use quant::indicators::{BarError, IndicatorSet};
+
+pub(crate) use session_bars::bar;
+pub use session_bars::session_bar;
+
+/// Why there are no studies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StudiesError {
+    /// A bar that can't be: what follows it would rest on it.
+    #[error("a bar can't be: {0}")]
+    Bar(#[from] BarError),
+    /// There is none.
+    #[error("there are no bars")]
+    NoBars,
+}
+
+/// The studies at the close of the newest bar, as they are at `now`.
+pub fn studies(
+    candles: &CandleSet,
+    _daily: Option<&CandleSet>,
+    _now: DateTime<Utc>,
+) -> Result<Studies, StudiesError> {
+    let minutes = candles.timeframe.duration().num_minutes();
+    let mut set = IndicatorSet::of_bars(i32::try_from(minutes).unwrap_or(i32::MAX));
+    for candle in &candles.candles {
+        set.next(session_bar(candle))?;
+    }
+    let newest = candles.candles.last().ok_or(StudiesError::NoBars)?;
+    Ok(Studies {
+        timeframe: candles.timeframe,
+        bars: u32::try_from(candles.candles.len()).unwrap_or(u32::MAX),
+        newest_start: newest.start,
+        close: newest.close.to_f64(),
+    })
+}

@@ -1,0 +1,21 @@
+//! What indicators and studies said at the close of the newest bar: all that the agents read of
+//! bars. They are computed once, when the evidence is captured, and stored with it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::timeframe::Timeframe;
+
+/// The studies of a signal's timeframe. What there are too few bars for is absent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Studies {
+    /// How long each bar is.
+    pub timeframe: Timeframe,
+    /// Bars that they were computed from.
+    pub bars: u32,
+    /// When the newest bar began.
+    pub newest_start: DateTime<Utc>,
+    /// Its close, in dollars per share.
+    pub close: f64,
+}
