@@ -119,7 +119,7 @@ impl Harness {
     /// The settings table of the stack, over its own defaults.
     pub fn settings(&self) -> SettingsTable {
         let around = self.stack.surroundings();
-        let base = around.configuration.settings.clone();
+        let base = &around.configuration;
         SettingsTable::new(&around.aws, &around.environment, base).expect("the table is named")
     }
 

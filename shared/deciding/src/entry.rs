@@ -1,0 +1,147 @@
+//! Deciding an entry: the evidence and what else is known stand before the decision; the
+//! decision, the committee's opinions and the assignment's new state are written together.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use decisions::case::Case;
+use decisions::entry_limits::entry_limits;
+use decisions::{eligibility, lifecycle};
+use domain::{
+    Assignment, AssignmentState, Decision, Engine, Flag, Knowledge, Rejection, RejectionReason,
+    Settings, Verdict,
+};
+use runtime::Step;
+use storage::Versioned;
+use storage::ledger::{Decided, Trace};
+
+use crate::evidence::Captured;
+use crate::judge::{Judge, Judged};
+use crate::knowledge::Known;
+use crate::{DecidingEngine, EngineError, WAIT};
+
+impl<J: Judge> DecidingEngine<J> {
+    pub(crate) async fn enter(
+        &self,
+        trace: &Trace,
+        assignment: &Versioned<Assignment>,
+    ) -> Result<Step, EngineError> {
+        let (known, captured) = futures::join!(self.known(trace), self.captured(trace));
+        let (known, captured) = (known?, captured?);
+        if captured.sha256.is_none()
+            && waits_for_data(trace, &known, &captured)
+            && may_still_wait(trace, &known)
+        {
+            return self.wait(assignment).await;
+        }
+        let captured = self.store(&trace.signal, captured).await?;
+        let (named, correlations) = futures::join!(
+            self.evidence.keep_settings(&known.settings, known.now),
+            self.correlations(&known, &captured.evidence),
+        );
+        let knowledge = known.named(named?, correlations);
+        let judged = self
+            .judge
+            .judge(&case(trace, &known, &captured, &knowledge));
+        self.write(assignment, &known, judged).await
+    }
+
+    async fn write(
+        &self,
+        assignment: &Versioned<Assignment>,
+        known: &Known,
+        judged: Judged,
+    ) -> Result<Step, EngineError> {
+        let Judged { decision, opinions } = judged;
+        let state = state_after(&decision, &known.settings);
+        let moved = assignment.changed(lifecycle::moved(assignment, state, known.now));
+        let approved = moved.state == AssignmentState::Approved;
+        let claim = known.claim.as_ref().filter(|_| approved);
+        let written = (&decision, opinions.as_ref());
+        if self.ledger.decide(&moved, written, claim).await? != Decided::Written {
+            return Ok(Step::Again);
+        }
+        tracing::info!(
+            signal_id = %moved.signal_id,
+            engine = %J::ENGINE,
+            verdict = moved.state.name(),
+            reason = reason_of(&moved.state),
+            confidence = confidence_of(&decision),
+            "signal decided"
+        );
+        if approved {
+            self.hand_over(&moved).await;
+        }
+        Ok(Step::Done)
+    }
+}
+
+fn case<'a>(
+    trace: &'a Trace,
+    known: &'a Known,
+    captured: &'a Captured,
+    knowledge: &'a Knowledge,
+) -> Case<'a> {
+    Case {
+        signal: &trace.signal,
+        evidence: &captured.evidence,
+        evidence_sha256: captured.sha256.as_deref().unwrap_or_default(),
+        knowledge,
+        settings: &known.settings,
+        now: known.now,
+    }
+}
+
+/// Where the assignment goes: what Engine B would enter ends here, while its entries aren't
+/// traded.
+fn state_after(decision: &Decision, settings: &Settings) -> AssignmentState {
+    let traded = decision.engine == Engine::A || settings.flags.is_on(Flag::ShadowExecution);
+    match &decision.verdict {
+        Verdict::Approved if traded => AssignmentState::Approved,
+        Verdict::Approved => AssignmentState::Rejected {
+            rejection: Rejection::new(
+                RejectionReason::ExecutionOff,
+                format!("decided to enter; {} is off", Flag::ShadowExecution.name()),
+            ),
+        },
+        Verdict::Rejected { rejection } => AssignmentState::Rejected {
+            rejection: rejection.clone(),
+        },
+    }
+}
+
+/// Whether nothing but missing or stale data speaks against the entry.
+fn waits_for_data(trace: &Trace, known: &Known, captured: &Captured) -> bool {
+    let is_about_data = |reason: RejectionReason| match reason {
+        RejectionReason::NoMarketData | RejectionReason::StaleQuote => true,
+        RejectionReason::MarketClosed => captured.evidence.clock.is_none(),
+        _ => false,
+    };
+    let knowledge = known.named(String::new(), BTreeMap::new());
+    let law = case(trace, known, captured, &knowledge).eligibility();
+    let limits = entry_limits(&trace.signal, &knowledge.book, &known.settings);
+    let all = law.iter().chain(&limits);
+    let mut reasons = all.filter_map(|reading| reading.rejects_with).peekable();
+    reasons.peek().is_some() && reasons.all(is_about_data)
+}
+
+fn may_still_wait(trace: &Trace, known: &Known) -> bool {
+    let wait = TimeDelta::from_std(WAIT.max(Duration::from_secs(1))).unwrap_or_default();
+    known.now + wait <= eligibility::valid_until(&trace.signal, &known.settings)
+}
+
+/// Why it was rejected; empty when it wasn't.
+fn reason_of(state: &AssignmentState) -> String {
+    match state {
+        AssignmentState::Rejected { rejection } => rejection.reason.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// The committee's confidence; empty where none was heard.
+fn confidence_of(decision: &Decision) -> String {
+    let vote = decision.vote.as_ref();
+    let confidence = vote.and_then(|vote| vote.confidence);
+    confidence.map(|it| it.to_string()).unwrap_or_default()
+}
