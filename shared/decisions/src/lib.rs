@@ -7,6 +7,7 @@ pub mod agents;
 pub mod assumptions;
 pub mod case;
 pub mod contract_choice;
+pub mod correlation;
 pub mod eligibility;
 pub mod engine_a;
 pub mod engine_b;
