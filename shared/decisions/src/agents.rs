@@ -2,6 +2,12 @@
 //!
 //! To add one, write a file with a type that is an [`Agent`], and name it in [`COMMITTEE`].
 
+mod context;
+mod risk;
+mod side;
+mod tally;
+mod technical;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::opinion::{Absence, Answer, Heard, Word};
@@ -37,7 +43,7 @@ pub trait Agent: Send + Sync {
 }
 
 /// Who sits in the committee, in the order in which they are heard.
-pub static COMMITTEE: [&dyn Agent; 0] = [];
+pub static COMMITTEE: &[&dyn Agent] = &[&context::Context, &technical::Technical, &risk::Risk];
 
 /// What comes of asking an agent.
 pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {

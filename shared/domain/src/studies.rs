@@ -1,10 +1,17 @@
 //! What indicators and studies said at the close of the newest bar: all that the agents read of
 //! bars. They are computed once, when the evidence is captured, and stored with it.
 
+mod technical;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::timeframe::Timeframe;
+
+pub use technical::{
+    AtrStudy, AverageStudy, BollingerStudy, DailyStudy, DirectionalStudy, ExtremeStudy, MacdCross,
+    MacdStudy, TechnicalStudy,
+};
 
 /// The studies of a signal's timeframe. What there are too few bars for is absent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,4 +25,6 @@ pub struct Studies {
     pub newest_start: DateTime<Utc>,
     /// Its close, in dollars per share.
     pub close: f64,
+    /// The common indicators.
+    pub technical: TechnicalStudy,
 }

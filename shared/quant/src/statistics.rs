@@ -9,6 +9,7 @@ pub mod bootstrap;
 pub mod bootstrap_interval;
 pub mod chi_square;
 pub mod confidence_sequence;
+pub mod correlation;
 pub mod drawdown;
 pub mod equity;
 pub mod holm;
