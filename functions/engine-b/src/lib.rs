@@ -48,7 +48,7 @@ pub fn engine_b(
     surroundings: &Surroundings,
     market: Arc<dyn Market>,
 ) -> Result<EngineB, StartError> {
-    engine_b_of(&agents::COMMITTEE, surroundings, market)
+    engine_b_of(agents::COMMITTEE, surroundings, market)
 }
 
 /// The same with other agents.

@@ -22,6 +22,7 @@ pub mod indicators;
 pub mod lifecycle;
 pub mod marking;
 pub mod positioning;
+pub mod replay;
 pub mod risk;
 pub mod routing;
 pub mod settlement;
