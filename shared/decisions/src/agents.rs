@@ -2,9 +2,17 @@
 //!
 //! To add one, write a file with a type that is an [`Agent`], and name it in [`COMMITTEE`].
 
+mod gamma_flow;
+mod opening_range;
+mod satyland;
+mod setup;
+mod squeeze;
+mod strat;
+mod tally;
+
 use domain::opinion::{Absence, Answer, Heard, Word};
 use domain::settings::{CommitteeRules, SettingsProblem};
-use domain::{AgentKind, AgentName, Flag, Opinion};
+use domain::{AgentKind, AgentName, Flag, Opinion, Studies};
 
 use crate::case::Case;
 
@@ -35,7 +43,19 @@ pub trait Agent: Send + Sync {
 }
 
 /// Who sits in the committee, in the order in which they are heard.
-pub static COMMITTEE: [&dyn Agent; 0] = [];
+pub static COMMITTEE: [&dyn Agent; 5] = [
+    &opening_range::OpeningRange,
+    &strat::Strat,
+    &squeeze::Squeeze,
+    &gamma_flow::GammaFlow,
+    &satyland::Satyland,
+];
+
+/// What the bars of a case say, or that nobody has read them.
+fn studies<'a>(case: &Case<'a>) -> Result<&'a Studies, NoEvidence> {
+    let studies = case.evidence.studies.as_ref();
+    studies.ok_or(NoEvidence(Word::Borrowed("there are no studies of bars")))
+}
 
 /// What comes of asking an agent.
 pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {
