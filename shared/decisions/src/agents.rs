@@ -3,8 +3,14 @@
 //! To add one, write a file with a type that is an [`Agent`], and name it in [`COMMITTEE`].
 
 mod context;
+mod gamma_flow;
+mod opening_range;
 mod risk;
+mod satyland;
+mod setup;
 mod side;
+mod squeeze;
+mod strat;
 mod tally;
 mod technical;
 
@@ -12,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::opinion::{Absence, Answer, Heard, Word};
 use domain::settings::{CommitteeRules, SettingsProblem};
-use domain::{AgentKind, AgentName, Flag, Opinion};
+use domain::{AgentKind, AgentName, Flag, Opinion, Studies};
 
 use crate::case::Case;
 
@@ -43,7 +49,22 @@ pub trait Agent: Send + Sync {
 }
 
 /// Who sits in the committee, in the order in which they are heard.
-pub static COMMITTEE: &[&dyn Agent] = &[&context::Context, &technical::Technical, &risk::Risk];
+pub static COMMITTEE: &[&dyn Agent] = &[
+    &context::Context,
+    &technical::Technical,
+    &risk::Risk,
+    &opening_range::OpeningRange,
+    &strat::Strat,
+    &squeeze::Squeeze,
+    &gamma_flow::GammaFlow,
+    &satyland::Satyland,
+];
+
+/// What the bars of a case say, or that nobody has read them.
+fn studies<'a>(case: &Case<'a>) -> Result<&'a Studies, NoEvidence> {
+    let studies = case.evidence.studies.as_ref();
+    studies.ok_or(NoEvidence(Word::Borrowed("there are no studies of bars")))
+}
 
 /// What comes of asking an agent.
 pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {
