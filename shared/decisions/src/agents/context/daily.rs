@@ -54,10 +54,11 @@ pub(super) fn see_regime(tally: &mut Tally, daily: Option<&DailyStudy>) {
         return tally.miss("market_regime");
     };
     let rank = atr.and_then(|atr: AtrStudy| atr.rank);
-    let regime = regime(adx, rank);
+    let way = movement_side(movement);
+    let regime = regime(adx, way, rank);
     tally.tell("market_regime", regime);
     let points = if regime == "trending" {
-        REGIME_POINTS * movement_side(movement)
+        REGIME_POINTS * way
     } else {
         0
     };
@@ -74,10 +75,10 @@ pub(super) fn see_regime(tally: &mut Tally, daily: Option<&DailyStudy>) {
 }
 
 /// Without a rank nobody knows whether a market is volatile, and its trend alone is told.
-fn regime(adx: f64, rank: Option<f64>) -> &'static str {
+fn regime(adx: f64, way: i32, rank: Option<f64>) -> &'static str {
     if rank.is_some_and(|rank| rank >= VOLATILE_RANK) {
         "volatile"
-    } else if adx >= TRENDING_ADX {
+    } else if adx >= TRENDING_ADX && way != 0 {
         "trending"
     } else {
         "ranging"
