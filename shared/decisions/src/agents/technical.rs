@@ -6,7 +6,7 @@ mod momentum;
 mod trend;
 mod volume;
 
-use domain::{AgentKind, AgentName, Opinion};
+use domain::{AgentKind, AgentName, Opinion, Studies};
 
 use super::tally::Tally;
 use super::{Agent, NoEvidence};
@@ -34,9 +34,14 @@ impl Agent for Technical {
         let studies = case.evidence.studies.as_ref().ok_or(none)?;
         let mut tally = Tally::default();
         trend::see(&mut tally, studies);
-        momentum::see(&mut tally, &studies.technical);
+        momentum::see(&mut tally, studies);
         volume::see(&mut tally, studies);
         levels::see(&mut tally, studies);
         tally.opinion()
     }
+}
+
+/// The average true range, in which distances are measured.
+fn average_range(studies: &Studies) -> Option<f64> {
+    Some(studies.technical.atr?.atr_14)
 }

@@ -25,10 +25,9 @@ impl TechnicalRun {
     /// Takes the next bar, and what the indicators said of it.
     pub(super) fn take(&mut self, bar: &Bar, values: &IndicatorValues) {
         self.before = self.newest.replace((*bar, *values));
-        self.ranges.extend(values.atr_14);
-        let bands = values.bollinger;
-        self.bandwidths
-            .extend(bands.and_then(|bands| bands.bandwidth()));
+        self.ranges.extend(values.atr_14.and_then(rounded));
+        let bandwidth = values.bollinger.and_then(|bands| bands.bandwidth());
+        self.bandwidths.extend(bandwidth.and_then(rounded));
         let histogram = values.macd.map(|macd| macd.histogram);
         self.crossings
             .take(histogram.and_then(|of_bar| rounded_difference(of_bar, bar.close)));
@@ -116,10 +115,10 @@ pub(super) fn averages(ema: impl Fn(usize) -> Option<f64>) -> AverageStudy {
     }
 }
 
-/// The newest of these average true ranges, and its rank among them.
+/// The newest of these average true ranges, rounded as they are, and its rank among them.
 pub(super) fn atr_study(ranges: &[f64]) -> Option<AtrStudy> {
     Some(AtrStudy {
-        atr_14: rounded(*ranges.last()?)?,
+        atr_14: *ranges.last()?,
         rank: rank(ranges).and_then(rounded),
     })
 }

@@ -2,7 +2,9 @@
 
 use domain::studies::{AtrStudy, DailyStudy};
 
-use crate::agents::side::{common_side, side};
+use crate::agents::side::{
+    AVERAGE_MARGIN_RANGES, PRICE_MARGIN_RANGES, common_side, movement_side, side,
+};
 use crate::agents::tally::Tally;
 
 /// The daily trend.
@@ -17,19 +19,29 @@ const VOLATILE_RANK: f64 = 0.9;
 /// The last daily close against its averages over 21 and 50 days.
 pub(super) fn see_trend(tally: &mut Tally, daily: Option<&DailyStudy>) {
     let seen = daily.and_then(|daily| {
-        let averages = daily.averages;
-        Some((daily.close, averages.ema_21?, averages.ema_50?))
+        let averages = averages(daily)?;
+        Some((daily.close, averages, daily.atr?.atr_14))
     });
-    let Some((close, ema_21, ema_50)) = seen else {
+    let Some((close, (ema_21, ema_50), range)) = seen else {
         return tally.miss("daily_trend");
     };
+    let margin = PRICE_MARGIN_RANGES * range;
     let way = common_side([
-        side(close, ema_21),
-        side(close, ema_50),
-        side(ema_21, ema_50),
+        side(close, ema_21, margin),
+        side(close, ema_50, margin),
+        side(ema_21, ema_50, AVERAGE_MARGIN_RANGES * range),
     ]);
-    let figures = [("close", close), ("ema_21", ema_21), ("ema_50", ema_50)];
+    let figures = [
+        ("close", close),
+        ("ema_21", ema_21),
+        ("ema_50", ema_50),
+        ("atr_14", range),
+    ];
     tally.see("daily_trend", TREND_POINTS * way, figures);
+}
+
+fn averages(daily: &DailyStudy) -> Option<(f64, f64)> {
+    daily.averages.ema_21.zip(daily.averages.ema_50)
 }
 
 /// Whether the market trends, and which way. A volatile one isn't trusted to go on.
@@ -42,9 +54,9 @@ pub(super) fn see_regime(tally: &mut Tally, daily: Option<&DailyStudy>) {
         return tally.miss("market_regime");
     };
     let rank = atr.and_then(|atr: AtrStudy| atr.rank);
-    let regime = regime(adx, rank);
+    let way = movement_side(movement);
+    let regime = regime(adx, way, rank);
     tally.tell("market_regime", regime);
-    let way = side(movement.plus_di, movement.minus_di);
     let points = if regime == "trending" {
         REGIME_POINTS * way
     } else {
@@ -63,10 +75,10 @@ pub(super) fn see_regime(tally: &mut Tally, daily: Option<&DailyStudy>) {
 }
 
 /// Without a rank nobody knows whether a market is volatile, and its trend alone is told.
-fn regime(adx: f64, rank: Option<f64>) -> &'static str {
+fn regime(adx: f64, way: i32, rank: Option<f64>) -> &'static str {
     if rank.is_some_and(|rank| rank >= VOLATILE_RANK) {
         "volatile"
-    } else if adx >= TRENDING_ADX {
+    } else if adx >= TRENDING_ADX && way != 0 {
         "trending"
     } else {
         "ranging"

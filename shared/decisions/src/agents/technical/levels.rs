@@ -4,6 +4,7 @@
 use domain::Studies;
 use domain::studies::{BollingerStudy, ExtremeStudy, TechnicalStudy};
 
+use super::average_range;
 use crate::agents::side::side;
 use crate::agents::tally::Tally;
 
@@ -53,7 +54,7 @@ impl Levels {
     fn around(close: f64, extremes: ExtremeStudy, bands: Option<BollingerStudy>) -> Self {
         let above = [Some(extremes.high_20), bands.map(|bands| bands.upper)];
         let below = [Some(extremes.low_20), bands.map(|bands| bands.lower)];
-        let beyond = |level: &f64, way: i32| side(*level, close) == way;
+        let beyond = |level: &f64, way: i32| side(*level, close, 0.0) == way;
         Self {
             resistance: above
                 .into_iter()
@@ -80,7 +81,7 @@ impl Levels {
 
 fn see_levels(tally: &mut Tally, studies: &Studies) {
     let study = &studies.technical;
-    let Some((extremes, atr)) = study.extremes.zip(study.atr) else {
+    let Some((extremes, range)) = study.extremes.zip(average_range(studies)) else {
         return tally.miss("levels");
     };
     let close = studies.close;
@@ -90,7 +91,7 @@ fn see_levels(tally: &mut Tally, studies: &Studies) {
     } else if close < extremes.low_20 {
         -BROKEN_POINTS
     } else {
-        levels.points(close, atr.atr_14)
+        levels.points(close, range)
     };
     let named = [
         ("resistance", levels.resistance),
@@ -104,7 +105,7 @@ fn see_levels(tally: &mut Tally, studies: &Studies) {
         ("close", close),
         ("high_20", extremes.high_20),
         ("low_20", extremes.low_20),
-        ("atr_14", atr.atr_14),
+        ("atr_14", range),
     ];
     tally.see("levels", points, figures.into_iter().chain(known));
 }

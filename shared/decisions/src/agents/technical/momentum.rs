@@ -1,7 +1,9 @@
 //! Momentum: relative strength, and the MACD with its crossings.
 
-use domain::studies::TechnicalStudy;
+use domain::Studies;
+use domain::studies::{MacdCross, MacdStudy};
 
+use super::average_range;
 use crate::agents::side::side;
 use crate::agents::tally::Tally;
 
@@ -25,23 +27,25 @@ const LOSSES_PREVAIL: f64 = 45.0;
 const STRONG_UP: f64 = 60.0;
 /// Up to this strength, momentum down can be strong.
 const STRONG_DOWN: f64 = 40.0;
-/// A crossing counts on so many bars, its own among them.
-const CROSS_BARS: u32 = 3;
+/// Within so many average ranges of its average, the MACD lies on it.
+const HISTOGRAM_MARGIN_RANGES: f64 = 0.05;
+/// A crossing is recent on so many bars, its own among them.
+const CROSS_BARS: u32 = 5;
 
-pub(super) fn see(tally: &mut Tally, study: &TechnicalStudy) {
+pub(super) fn see(tally: &mut Tally, studies: &Studies) {
+    let study = &studies.technical;
     see_strength(tally, study.rsi_14);
-    see_histogram(tally, study);
-    see_cross(tally, study);
-    if let (Some(rsi), Some(macd)) = (study.rsi_14, study.macd) {
-        tally.tell("momentum", word(rsi, macd.histogram));
+    see_histogram(tally, studies);
+    see_cross(tally, studies);
+    if let (Some(rsi), Some((way, _))) = (study.rsi_14, histogram_side(studies)) {
+        tally.tell("momentum", word(rsi, way));
     }
 }
 
 /// Strong when strength and MACD lie clearly on the same side, neutral around the middle, else
 /// weak.
-fn word(rsi: f64, histogram: f64) -> &'static str {
-    let is_strong =
-        (rsi >= STRONG_UP && histogram > 0.0) || (rsi <= STRONG_DOWN && histogram < 0.0);
+fn word(rsi: f64, macd_way: i32) -> &'static str {
+    let is_strong = (rsi >= STRONG_UP && macd_way > 0) || (rsi <= STRONG_DOWN && macd_way < 0);
     if is_strong {
         "strong"
     } else if LOSSES_PREVAIL < rsi && rsi < GAINS_PREVAIL {
@@ -74,8 +78,15 @@ fn strength(rsi: f64) -> (&'static str, i32) {
     }
 }
 
-fn see_histogram(tally: &mut Tally, study: &TechnicalStudy) {
-    let Some(macd) = study.macd else {
+/// On which side of its average the MACD lies, by more than next to nothing; with its figures.
+fn histogram_side(studies: &Studies) -> Option<(i32, MacdStudy)> {
+    let macd = studies.technical.macd?;
+    let margin = HISTOGRAM_MARGIN_RANGES * average_range(studies)?;
+    Some((side(macd.histogram, 0.0, margin), macd))
+}
+
+fn see_histogram(tally: &mut Tally, studies: &Studies) {
+    let Some((way, macd)) = histogram_side(studies) else {
         return tally.miss("macd_histogram");
     };
     let figures = [
@@ -83,20 +94,19 @@ fn see_histogram(tally: &mut Tally, study: &TechnicalStudy) {
         ("signal", macd.signal),
         ("histogram", macd.histogram),
     ];
-    let points = HISTOGRAM_POINTS * side(macd.histogram, 0.0);
-    tally.see("macd_histogram", points, figures);
+    tally.see("macd_histogram", HISTOGRAM_POINTS * way, figures);
 }
 
-fn see_cross(tally: &mut Tally, study: &TechnicalStudy) {
-    let Some(macd) = study.macd else {
+/// A crossing counts once the MACD has left its average, and while it is recent.
+fn see_cross(tally: &mut Tally, studies: &Studies) {
+    let Some((way, macd)) = histogram_side(studies) else {
         return tally.miss("macd_cross");
     };
-    let points = match macd.cross {
-        Some(cross) if cross.bars_ago >= CROSS_BARS => 0,
-        Some(cross) if cross.upward => CROSS_POINTS,
-        Some(_) => -CROSS_POINTS,
-        None => 0,
-    };
+    let is_recent = |cross: &MacdCross| cross.bars_ago < CROSS_BARS;
+    let points = macd
+        .cross
+        .filter(is_recent)
+        .map_or(0, |_| CROSS_POINTS * way);
     let ago = macd
         .cross
         .map(|cross| ("bars_ago", f64::from(cross.bars_ago)));

@@ -2,7 +2,10 @@
 
 use domain::Studies;
 
-use crate::agents::side::{common_side, side};
+use super::average_range;
+use crate::agents::side::{
+    AVERAGE_MARGIN_RANGES, PRICE_MARGIN_RANGES, common_side, movement_side, side,
+};
 use crate::agents::tally::Tally;
 
 /// A trend up or down.
@@ -30,59 +33,60 @@ pub(super) fn see(tally: &mut Tally, studies: &Studies) {
 /// Up when the close is above its averages over 21 and 50 bars and the MACD line above zero; down
 /// mirrored; else sideways.
 fn see_trend(tally: &mut Tally, studies: &Studies) {
-    let averages = studies.technical.averages;
-    let macd = studies.technical.macd;
-    let seen = averages.ema_21.zip(averages.ema_50).zip(macd);
-    let Some(((ema_21, ema_50), macd)) = seen else {
+    let study = &studies.technical;
+    let averages = study.averages.ema_21.zip(study.averages.ema_50);
+    let seen = averages.zip(study.macd).zip(average_range(studies));
+    let Some((((ema_21, ema_50), macd), range)) = seen else {
         return tally.miss("trend");
     };
     let close = studies.close;
+    let margin = PRICE_MARGIN_RANGES * range;
     let way = common_side([
-        side(close, ema_21),
-        side(close, ema_50),
-        side(macd.line, 0.0),
+        side(close, ema_21, margin),
+        side(close, ema_50, margin),
+        side(macd.line, 0.0, AVERAGE_MARGIN_RANGES * range),
     ]);
-    tally.tell(
-        "trend",
-        match way {
-            1 => "up",
-            -1 => "down",
-            _ => "sideways",
-        },
-    );
+    tally.tell("trend", word(way));
     let figures = [
         ("close", close),
         ("ema_21", ema_21),
         ("ema_50", ema_50),
         ("macd_line", macd.line),
+        ("atr_14", range),
     ];
     tally.see("trend", TREND_POINTS * way, figures);
 }
 
+fn word(way: i32) -> &'static str {
+    match way {
+        1 => "up",
+        -1 => "down",
+        _ => "sideways",
+    }
+}
+
 fn see_order(tally: &mut Tally, studies: &Studies) {
     let averages = studies.technical.averages;
-    let seen = averages.ema_8.zip(averages.ema_21).zip(averages.ema_50);
-    let Some(((ema_8, ema_21), ema_50)) = seen else {
+    let pair = averages.ema_8.zip(averages.ema_21);
+    let seen = pair.zip(averages.ema_50).zip(average_range(studies));
+    let Some((((ema_8, ema_21), ema_50), range)) = seen else {
         return tally.miss("averages_in_order");
     };
-    let way = common_side([side(ema_8, ema_21), side(ema_21, ema_50)]);
+    let margin = AVERAGE_MARGIN_RANGES * range;
+    let way = common_side([side(ema_8, ema_21, margin), side(ema_21, ema_50, margin)]);
     let figures = [("ema_8", ema_8), ("ema_21", ema_21), ("ema_50", ema_50)];
     tally.see("averages_in_order", ORDER_POINTS * way, figures);
 }
 
 fn see_long_average(tally: &mut Tally, studies: &Studies) {
+    let average = studies.technical.averages.ema_200;
+    let Some((ema_200, range)) = average.zip(average_range(studies)) else {
+        return tally.miss("long_average");
+    };
     let close = studies.close;
-    match studies.technical.averages.ema_200 {
-        None => tally.miss("long_average"),
-        Some(ema_200) => {
-            let points = LONG_AVERAGE_POINTS * side(close, ema_200);
-            tally.see(
-                "long_average",
-                points,
-                [("close", close), ("ema_200", ema_200)],
-            );
-        }
-    }
+    let way = side(close, ema_200, PRICE_MARGIN_RANGES * range);
+    let figures = [("close", close), ("ema_200", ema_200)];
+    tally.see("long_average", LONG_AVERAGE_POINTS * way, figures);
 }
 
 fn see_movement(tally: &mut Tally, studies: &Studies) {
@@ -97,11 +101,14 @@ fn see_movement(tally: &mut Tally, studies: &Studies) {
     } else {
         0
     };
-    let way = side(movement.plus_di, movement.minus_di);
     let figures = [
         ("adx", adx),
         ("plus_di", movement.plus_di),
         ("minus_di", movement.minus_di),
     ];
-    tally.see("directional_movement", points * way, figures);
+    tally.see(
+        "directional_movement",
+        points * movement_side(movement),
+        figures,
+    );
 }

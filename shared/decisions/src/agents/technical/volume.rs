@@ -2,7 +2,8 @@
 
 use domain::Studies;
 
-use crate::agents::side::side;
+use super::average_range;
+use crate::agents::side::{PRICE_MARGIN_RANGES, side};
 use crate::agents::tally::Tally;
 
 /// The close on one side of the session's average price.
@@ -18,14 +19,16 @@ pub(super) fn see(tally: &mut Tally, studies: &Studies) {
 }
 
 fn see_session_average(tally: &mut Tally, studies: &Studies) {
+    let Some((vwap, range)) = studies.technical.vwap.zip(average_range(studies)) else {
+        return tally.miss("vwap");
+    };
     let close = studies.close;
-    match studies.technical.vwap {
-        None => tally.miss("vwap"),
-        Some(vwap) => {
-            let points = VWAP_POINTS * side(close, vwap);
-            tally.see("vwap", points, [("close", close), ("vwap", vwap)]);
-        }
-    }
+    let way = side(close, vwap, PRICE_MARGIN_RANGES * range);
+    tally.see(
+        "vwap",
+        VWAP_POINTS * way,
+        [("close", close), ("vwap", vwap)],
+    );
 }
 
 /// Heavy volume speaks for the way that the bar went.
@@ -35,7 +38,7 @@ fn see_volume(tally: &mut Tally, studies: &Studies) {
         return tally.miss("volume");
     };
     let way = if volume >= HEAVY {
-        side(studies.close, before)
+        side(studies.close, before, 0.0)
     } else {
         0
     };
