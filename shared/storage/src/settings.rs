@@ -147,6 +147,15 @@ impl SettingsTable {
         Ok(version)
     }
 
+    /// The version of a kind that is in force, if there is one.
+    pub async fn version_in_force(
+        &self,
+        kind: SettingsKind,
+    ) -> Result<Option<SettingsVersion>, StorageError> {
+        let item = self.in_force().await?.take(kind);
+        item.map(version::read).transpose()
+    }
+
     /// The newest versions of a kind, enabled or not, newest first.
     pub async fn history(
         &self,

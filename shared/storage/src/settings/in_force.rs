@@ -48,6 +48,11 @@ impl InForce {
         self
     }
 
+    /// The version of one kind.
+    pub(super) fn take(mut self, kind: SettingsKind) -> Option<Item> {
+        self.0.remove(kind.name())
+    }
+
     /// What these versions make of the values below them.
     pub(super) fn over(mut self, base: &SettingsBase) -> Result<Settings, StorageError> {
         use SettingsKind as Kind;

@@ -1,0 +1,36 @@
+//! `parallax experiment`: begin one, end one, look at it, and report what it shows.
+
+mod planned;
+mod report;
+
+use clap::{Parser, Subcommand};
+
+use super::Outcome;
+
+/// Options of `experiment`.
+#[derive(Debug, Parser)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Begin an experiment. While it runs, both engines have the same limits.
+    Start(planned::StartArguments),
+    /// End the experiment that runs.
+    Stop(planned::StopArguments),
+    /// Print the experiment and all its versions, as JSON.
+    Show(planned::ShowArguments),
+    /// Tell which engine is better, and how sure one can be.
+    Report(report::Arguments),
+}
+
+pub(super) async fn run(arguments: Arguments) -> Outcome {
+    match arguments.action {
+        Action::Start(arguments) => planned::start(arguments).await,
+        Action::Stop(arguments) => planned::stop(arguments).await,
+        Action::Show(arguments) => planned::show(arguments).await,
+        Action::Report(arguments) => Box::pin(report::run(arguments)).await,
+    }
+}
