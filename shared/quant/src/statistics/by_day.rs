@@ -27,11 +27,13 @@ pub struct DaySum {
     pub sum: f64,
 }
 
-impl DaySum {
-    /// With one observation more.
-    pub fn add(&mut self, value: f64) {
-        self.n += 1;
-        self.sum += value;
+impl Extend<f64> for DaySum {
+    /// With so many observations more.
+    fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
+        for value in values {
+            self.n += 1;
+            self.sum += value;
+        }
     }
 }
 

@@ -22,9 +22,7 @@ fn assert_close(ours: f64, theirs: f64) {
 
 fn sum(values: &[f64]) -> DaySum {
     let mut sum = DaySum::default();
-    for value in values {
-        sum.add(*value);
-    }
+    sum.extend(values.iter().copied());
     sum
 }
 
@@ -140,7 +138,7 @@ fn null_days(rng: &mut Rng, days: usize) -> (Vec<Day>, [Vec<f64>; 2]) {
             let value = payoff(rng, market[place], 0.9);
             arms[place].push(value);
             let arm = [&mut day.control, &mut day.variant];
-            arm.into_iter().nth(place).unwrap().add(value);
+            arm.into_iter().nth(place).unwrap().extend([value]);
         }
         day
     });
