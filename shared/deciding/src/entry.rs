@@ -35,7 +35,7 @@ impl<J: Judge> DecidingEngine<J> {
         {
             return self.wait(assignment).await;
         }
-        let captured = self.store(&trace.signal, captured).await?;
+        let captured = Box::pin(self.store(&trace.signal, captured)).await?;
         let (named, correlations) = futures::join!(
             self.evidence.keep_settings(&known.settings, known.now),
             self.correlations(&known, &captured.evidence),

@@ -1,7 +1,8 @@
 //! Decisions as pure functions: evidence in, a decision with its reasons out.
 //!
 //! Nothing here does I/O, is async, reads a clock or draws a random number. What a decision
-//! needs is passed in, so that it can be repeated from stored evidence.
+//! needs is passed in, so that it can be repeated from stored evidence. (A report of an experiment
+//! resamples, by the seed that it is given.)
 
 pub mod agents;
 pub mod assumptions;

@@ -1,5 +1,6 @@
 //! `parallax flags`: what of Engine B is on, who turned it on, and turning it on or off.
 
+use std::fmt::Write;
 use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
@@ -75,7 +76,9 @@ async fn set(
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if let Some(fixed) = at.flags.get(flag).filter(|fixed| *fixed != on) {
         let (name, state) = (flag.name().to_ascii_uppercase(), word(fixed));
-        return Err(format!("the environment has it {state} ({name}), which beats the table").into());
+        return Err(
+            format!("the environment has it {state} ({name}), which beats the table").into(),
+        );
     }
     let values = at.in_force(SettingsKind::FeatureFlags).await?;
     let table: Flags = serde_json::from_value(Value::Object(values))?;
@@ -115,11 +118,11 @@ fn table(flags: Flags, overrides: FlagOverrides, version: Option<&SettingsVersio
         };
         let (name, state) = (flag.name(), word(flags.is_set(flag)));
         let source = source(flag, overrides, version);
-        text += &format!("{name:<26} {state:<4} {source}{needs}\n");
+        let _ = writeln!(text, "{name:<26} {state:<4} {source}{needs}");
     }
     if let Some(version) = version {
         let (by, at) = (&version.changed_by, &version.changed_at);
-        text += &format!("version {} by {by} at {at}\n", version.number);
+        let _ = writeln!(text, "version {} by {by} at {at}", version.number);
     }
     text
 }
@@ -129,12 +132,19 @@ fn report(flags: Flags, overrides: FlagOverrides, version: Option<&SettingsVersi
         .into_iter()
         .map(|flag| {
             let source = source(flag, overrides, version);
-            let told = json!({ "set": flags.is_set(flag), "on": flags.is_on(flag), "source": source });
+            let told =
+                json!({ "set": flags.is_set(flag), "on": flags.is_on(flag), "source": source });
             (flag.name().to_owned(), told)
         })
         .collect();
-    let changed: Option<(u32, &str, Option<DateTime<Utc>>)> =
-        version.map(|it| (it.number, it.changed_by.as_str(), it.changed_at.parse().ok()));
-    let changed = changed.map(|(version, by, at)| json!({ "version": version, "by": by, "at": at }));
+    let changed: Option<(u32, &str, Option<DateTime<Utc>>)> = version.map(|it| {
+        (
+            it.number,
+            it.changed_by.as_str(),
+            it.changed_at.parse().ok(),
+        )
+    });
+    let changed =
+        changed.map(|(version, by, at)| json!({ "version": version, "by": by, "at": at }));
     json!({ "flags": each, "changed": changed })
 }

@@ -12,12 +12,12 @@ use domain::SignalId;
 use domain::calendar::eastern_instant;
 use history::{History, Replay};
 
-use super::running_stack::{surroundings_on};
+use super::running_stack::surroundings_on;
 use super::{DataDirArgument, Outcome};
 
 /// Options of `replay`.
 #[derive(Debug, Parser)]
-#[command(group = clap::ArgumentGroup::new("what").required(true))]
+#[command(group = clap::ArgGroup::new("what").required(true))]
 pub(super) struct Arguments {
     /// Make the decisions on this signal again, and compare them byte for byte.
     #[arg(group = "what")]
@@ -26,10 +26,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", group = "what")]
     since: Option<NaiveDate>,
     /// The committee's rules to vote under: a JSON file with the fields of the kind `committee`,
-    /// such as {"weights": {"technical": 40}, "enter_at_points": 65}.
+    /// such as `{"weights": {"technical": 40}, "enter_at_points": 65}`.
     #[arg(long, value_name = "FILE", requires = "since")]
     weights: Option<PathBuf>,
-    /// The flags to vote under: a JSON file such as {"enable_orb_specialist": true}.
+    /// The flags to vote under: a JSON file such as `{"enable_orb_specialist": true}`.
     #[arg(long, value_name = "FILE", requires = "since")]
     flags: Option<PathBuf>,
     /// Print one JSON document.
@@ -66,7 +66,11 @@ async fn one(history: &History, signal_id: SignalId, as_json: bool) -> Outcome {
     } else {
         replays.iter().for_each(tell);
     }
-    Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if is_same {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn tell(replay: &Replay) {

@@ -68,7 +68,12 @@ impl SettingsAt {
         &self,
         kind: SettingsKind,
     ) -> Result<Map<String, Value>, StorageError> {
-        Ok(self.table.version_in_force(kind).await?.map(|it| it.values).unwrap_or_default())
+        Ok(self
+            .table
+            .version_in_force(kind)
+            .await?
+            .map(|it| it.values)
+            .unwrap_or_default())
     }
 }
 

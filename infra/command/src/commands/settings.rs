@@ -148,7 +148,12 @@ mod tests {
     #[test]
     fn fields_are_read_as_json_or_words_and_laid_into_their_places() {
         let mut values = Map::new();
-        for text in ["enter_at_points=65", "weights.technical=30", "weights.risk=0", "mode=paired"] {
+        for text in [
+            "enter_at_points=65",
+            "weights.technical=30",
+            "weights.risk=0",
+            "mode=paired",
+        ] {
             let (field, value) = assignment(text).unwrap();
             put(&mut values, &field, value);
         }

@@ -44,10 +44,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let capital = at.table.current().await?.trading_rules.starting_capital_usd;
     let history = History::new(&at.surroundings)?;
     let observed = history.observed(experiment, span, capital).await?;
-    let options = ReportOptions {
-        seed: arguments.seed,
-        ..ReportOptions::default()
-    };
+    let usual = ReportOptions::default();
+    let options = ReportOptions::new(arguments.seed, usual.replicates(), usual.confidence())?;
     let report = report(&observed, &options);
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
@@ -66,7 +64,12 @@ fn span(
     let to = now + TimeDelta::seconds(1);
     experiment.map_or_else(
         || (now - TimeDelta::days(days.unwrap_or(1).into()), to),
-        |it| (it.started_at, it.stopped_at.map_or(to, |end| end + TimeDelta::seconds(1))),
+        |it| {
+            (
+                it.started_at,
+                it.stopped_at.map_or(to, |end| end + TimeDelta::seconds(1)),
+            )
+        },
     )
 }
 
@@ -84,5 +87,10 @@ async fn found(
     }
     let none = "there was no experiment yet; begin one with `parallax experiment start`, or report \
                 on all signals with --days";
-    Err(id.map_or_else(|| none.to_owned(), |id| format!("there was no experiment `{id}`")).into())
+    Err(id
+        .map_or_else(
+            || none.to_owned(),
+            |id| format!("there was no experiment `{id}`"),
+        )
+        .into())
 }

@@ -38,10 +38,15 @@ pub(super) async fn read(
         configuration,
         ..
     } = surroundings;
-    let current = SettingsTable::new(aws, environment, configuration)?.current().await?;
-    let committee: Option<CommitteeRules> =
-        weights.map(|file| laid_over(&*current.committee, file)).transpose()?;
-    let flags: Option<Flags> = flags.map(|file| laid_over(&current.flags, file)).transpose()?;
+    let current = SettingsTable::new(aws, environment, configuration)?
+        .current()
+        .await?;
+    let committee: Option<CommitteeRules> = weights
+        .map(|file| laid_over(&*current.committee, file))
+        .transpose()?;
+    let flags: Option<Flags> = flags
+        .map(|file| laid_over(&current.flags, file))
+        .transpose()?;
     let mut settings = Settings::default();
     if let Some(committee) = &committee {
         *settings.committee = committee.clone();
@@ -83,7 +88,9 @@ pub(super) async fn run(
     changes: &Changes,
     as_json: bool,
 ) -> Outcome {
-    let ids = history.signals(from, to + chrono::TimeDelta::seconds(1)).await?;
+    let ids = history
+        .signals(from, to + chrono::TimeDelta::seconds(1))
+        .await?;
     let mut tally = Tally::default();
     for id in &ids {
         tally.signals += 1;
@@ -93,7 +100,9 @@ pub(super) async fn run(
                 let started = Instant::now();
                 let vote = made.revote(changes);
                 tally.deciding += started.elapsed();
-                tally.votes.extend(vote.map(|vote| Revoted { outcome, ..vote }));
+                tally
+                    .votes
+                    .extend(vote.map(|vote| Revoted { outcome, ..vote }));
             }
             Ok(None) => tally.without_vote += 1,
             Err(ReplayError::NotReplayable(_)) => tally.not_replayable += 1,
@@ -123,7 +132,9 @@ impl Tally {
     fn moves(&self) -> BTreeMap<(&'static str, &'static str), usize> {
         let mut moves = BTreeMap::new();
         for vote in &self.votes {
-            *moves.entry((vote.then.0.name(), vote.now.0.name())).or_default() += 1;
+            *moves
+                .entry((vote.then.0.name(), vote.now.0.name()))
+                .or_default() += 1;
         }
         moves
     }
@@ -154,7 +165,10 @@ impl Tally {
         println!("{signals} signals, {votes} votes taken again");
         for (count, why) in [
             (self.without_vote, "without a vote of Engine B"),
-            (self.not_replayable, "that can't be voted on again: what they were made on isn't kept"),
+            (
+                self.not_replayable,
+                "that can't be voted on again: what they were made on isn't kept",
+            ),
         ] {
             if count > 0 {
                 println!("{count} {why}");
