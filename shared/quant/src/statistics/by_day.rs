@@ -80,6 +80,17 @@ pub struct OverDays {
 /// observations an arm. `effect` is the expected difference, fixed before the first day. Days
 /// come in their order, and each has to be complete: what is added later to a day that was
 /// looked at would undo the promise.
+///
+/// ```
+/// use quant::statistics::by_day::{Day, DaySum, sequential_over_days};
+/// let day = |number: u32| Day {
+///     control: DaySum { n: 2, sum: 0.01 * f64::from(number % 3) },
+///     variant: DaySum { n: 2, sum: 0.40 + 0.01 * f64::from(number % 5) },
+/// };
+/// let days: Vec<Day> = (0..30).map(day).collect();
+/// let found = sequential_over_days(&days, 0.05, 0.05).unwrap();
+/// assert!(found.decided.is_some_and(|(days, difference)| days == 20 && difference > 0.0));
+/// ```
 pub fn sequential_over_days(
     days: &[Day],
     effect: f64,

@@ -1,6 +1,6 @@
 //! What was checked.
 
-use super::numbers::{counted, probability};
+use super::numbers::{counted, probability_is};
 use crate::experiment::checks::{Checks, SampleRatioCheck};
 use crate::experiment::exposure::Exposure;
 
@@ -23,9 +23,9 @@ fn sample_ratio(check: &SampleRatioCheck) -> String {
             alarm,
             is_mismatch,
         } => format!(
-            "{}: A {a} of {due_a:.1} due, B {b} of {due_b:.1}, p = {} (alarm below {alarm})",
+            "{}: A {a} of {due_a:.1} due, B {b} of {due_b:.1}, {} (alarm below {alarm})",
             if *is_mismatch { "FAILED" } else { "passed" },
-            probability(*p)
+            probability_is(*p)
         ),
     }
 }

@@ -1,6 +1,6 @@
 //! What was studied, and the verdict.
 
-use super::numbers::{counted, percent_range, probability, signed_percent};
+use super::numbers::{counted, percent_range, probability_is, signed_percent};
 use crate::experiment::comparison::{Comparison, Reading, Verdict, Withholding};
 use crate::experiment::lacks::Lack;
 use crate::experiment::report::{Report, Study};
@@ -82,10 +82,10 @@ fn measured(verdict: Verdict, reading: &Reading) -> String {
 fn sequential(reading: &Reading) -> Option<String> {
     let figures = reading.primary.sequential.figures.known()?;
     Some(format!(
-        "Of each dollar of premium, B returns {} more than A for each signal; always valid: {}, p = {}.",
+        "B less A: {} of the premium for each signal (always-valid interval {}, {}).",
         signed_percent(figures.difference),
         percent_range(figures.interval),
-        probability(figures.p)
+        probability_is(figures.p)
     ))
 }
 
@@ -120,8 +120,8 @@ fn withholding(why: &Withholding) -> String {
             expected: [due_a, due_b],
             p,
         } => format!(
-            "A has {a} signals and B {b}, where {due_a:.1} and {due_b:.1} were due (p = {}).",
-            probability(*p)
+            "A has {a} signals and B {b}, where {due_a:.1} and {due_b:.1} were due ({}).",
+            probability_is(*p)
         ),
         Withholding::Exposure(violation) => {
             let examples: Vec<String> =

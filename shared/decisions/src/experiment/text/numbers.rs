@@ -46,6 +46,13 @@ pub(super) fn probability(p: f64) -> String {
     }
 }
 
+/// The same within a sentence.
+pub(super) fn probability_is(p: f64) -> String {
+    let shown = probability(p);
+    let equals = if shown.starts_with('<') { "" } else { "= " };
+    format!("p {equals}{shown}")
+}
+
 /// An interval of returns.
 pub(super) fn percent_range(range: Range) -> String {
     format!(
