@@ -257,7 +257,22 @@ fn the_default_weights_by_hand() {
     assert_eq!((confidence.halves, confidence.weight), (11_405, 80));
     assert_eq!(confidence.to_string(), "71.28");
     assert_eq!(found.action, Action::Enter);
-    assert_eq!(vote(&committee, Direction::Short).action, Action::Skip);
+    let short = vote(&committee, Direction::Short);
+    assert_eq!(short.confidence.unwrap().to_string(), "45.97");
+    assert_eq!(short.action, Action::Skip);
+}
+
+/// As the documentation says.
+#[test]
+fn among_neutral_ones_a_low_risk_is_enough() {
+    for (score, action) in [(25, Action::Enter), (26, Action::Skip)] {
+        let committee = [
+            member(20, Bias::Neutral, 9, None),
+            member(25, Bias::Neutral, 0, None),
+            member(30, Bias::Neutral, 100, Some(score)),
+        ];
+        assert_eq!(vote(&committee, Direction::Long).action, action, "{score}");
+    }
 }
 
 #[test]
