@@ -62,7 +62,7 @@ impl DailyRun {
             *average = ema.next(bar.close);
         }
         self.movement = self.adx.next(bar);
-        self.ranges.extend(self.atr.next(bar).and_then(rounded));
+        self.ranges.extend(self.atr.next(bar));
         Some(())
     }
 

@@ -3,15 +3,21 @@
 /// Fewer figures rank nothing.
 const FIGURES_MIN: usize = 20;
 
+/// Figures that are closer than this part of them are the same: rounding ranks nothing.
+const SAME: f64 = 1e-9;
+
 /// The share of the figures that aren't above the newest, up to 1. Absent with too few of them, or
-/// when they are all the same: what never changed is neither high nor low.
+/// when they are all the same: what never changed is neither high nor low. All are at least zero.
 pub(super) fn rank(figures: &[f64]) -> Option<f64> {
-    let newest = figures.last()?;
-    let differs = |figure: &f64| figure.total_cmp(newest).is_ne();
+    let newest = *figures.last()?;
+    let tolerance = SAME * newest;
+    let differs = |figure: &f64| (figure - newest).abs() > tolerance;
     if figures.len() < FIGURES_MIN || !figures.iter().any(differs) {
         return None;
     }
-    let not_above = figures.iter().filter(|figure| *figure <= newest);
+    let not_above = figures
+        .iter()
+        .filter(|figure| *figure - newest <= tolerance);
     Some(share(not_above.count(), figures.len()))
 }
 
@@ -44,5 +50,8 @@ mod tests {
         assert_eq!(rank(&[]), None);
         assert_eq!(rank(&counted(19)), None);
         assert_eq!(rank(&[1.5; 40]), None);
+        assert_eq!(rank(&[0.0; 40]), None);
+        let but_for_rounding: Vec<f64> = counted(40).iter().map(|it| 0.1 + it * 1e-16).collect();
+        assert_eq!(rank(&but_for_rounding), None);
     }
 }

@@ -5,11 +5,11 @@ use domain::studies::{
     TechnicalStudy,
 };
 use domain::{CandleSet, Timeframe};
-use quant::indicators::{Bar, DirectionalMovement, IndicatorValues, RelativeStrength};
+use quant::indicators::{Bar, Direction, DirectionalMovement, IndicatorValues, RelativeStrength};
 
 use super::daily::daily_study;
 use super::rank::rank;
-use super::rounding::{rounded, rounded_difference};
+use super::rounding::{or_nothing, rounded};
 
 /// What has been seen of the bars so far.
 #[derive(Default)]
@@ -25,12 +25,13 @@ impl TechnicalRun {
     /// Takes the next bar, and what the indicators said of it.
     pub(super) fn take(&mut self, bar: &Bar, values: &IndicatorValues) {
         self.before = self.newest.replace((*bar, *values));
-        self.ranges.extend(values.atr_14.and_then(rounded));
-        let bandwidth = values.bollinger.and_then(|bands| bands.bandwidth());
-        self.bandwidths.extend(bandwidth.and_then(rounded));
-        let histogram = values.macd.map(|macd| macd.histogram);
-        self.crossings
-            .take(histogram.and_then(|of_bar| rounded_difference(of_bar, bar.close)));
+        self.ranges.extend(values.atr_14);
+        let bands = values.bollinger;
+        self.bandwidths
+            .extend(bands.and_then(|bands| bands.bandwidth()));
+        if let Some(macd) = values.macd {
+            self.crossings.take(or_nothing(macd.histogram, bar.close));
+        }
     }
 
     /// What it comes to at the newest bar.
@@ -60,9 +61,9 @@ impl TechnicalRun {
     fn macd(&self, close: f64, values: &IndicatorValues) -> Option<MacdStudy> {
         let macd = values.macd?;
         Some(MacdStudy {
-            line: rounded_difference(macd.line, close)?,
-            signal: rounded_difference(macd.signal, close)?,
-            histogram: rounded_difference(macd.histogram, close)?,
+            line: rounded(or_nothing(macd.line, close))?,
+            signal: rounded(or_nothing(macd.signal, close))?,
+            histogram: rounded(or_nothing(macd.histogram, close))?,
             cross: self.crossings.last,
         })
     }
@@ -89,14 +90,14 @@ struct Crossings {
 }
 
 impl Crossings {
-    fn take(&mut self, difference: Option<f64>) {
+    fn take(&mut self, difference: f64) {
         if let Some(cross) = &mut self.last {
             cross.bars_ago += 1;
         }
-        let Some(difference) = difference.filter(|difference| difference.abs() > 0.0) else {
+        let Some(upward) = Direction::from_to(0.0, difference).map(|way| way == Direction::Up)
+        else {
             return;
         };
-        let upward = difference > 0.0;
         if self.was_above.replace(upward) == Some(!upward) {
             let bars_ago = 0;
             self.last = Some(MacdCross { upward, bars_ago });
@@ -115,10 +116,10 @@ pub(super) fn averages(ema: impl Fn(usize) -> Option<f64>) -> AverageStudy {
     }
 }
 
-/// The newest of these average true ranges, rounded as they are, and its rank among them.
+/// The newest of these average true ranges, and its rank among them.
 pub(super) fn atr_study(ranges: &[f64]) -> Option<AtrStudy> {
     Some(AtrStudy {
-        atr_14: *ranges.last()?,
+        atr_14: rounded(*ranges.last()?)?,
         rank: rank(ranges).and_then(rounded),
     })
 }

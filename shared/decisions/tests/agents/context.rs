@@ -215,8 +215,8 @@ fn at(now: &str, clock: Option<MarketClock>) -> World {
 }
 
 /// The clock of a session until 16:00 Eastern time.
-fn until_four() -> Option<MarketClock> {
-    Some(open_clock("2026-06-24T20:00:00Z", "2026-06-25T13:30:00Z"))
+fn until_four() -> MarketClock {
+    open_clock("2026-06-24T20:00:00Z", "2026-06-25T13:30:00Z")
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn little_time_before_the_close_lowers_the_confidence() {
         ("2026-06-24T19:30:01Z", "29", 20),
         ("2026-06-24T19:59:59Z", "0", 20),
     ] {
-        let opinion = at(now, until_four()).opinion("context");
+        let opinion = at(now, Some(until_four())).opinion("context");
         assert_eq!(opinion.told("session"), Some("market_hours"), "{now}");
         assert_eq!(opinion.told("minutes_to_close"), Some(minutes), "{now}");
         assert_eq!(opinion.confidence.get(), confidence, "{now}");
@@ -243,7 +243,7 @@ fn out_of_the_session_half_the_confidence_is_kept() {
     for (now, clock, session) in [
         ("2026-06-24T12:00:00Z", closed(), "pre_market"),
         ("2026-06-24T20:00:00Z", closed(), "after_hours"),
-        ("2026-06-24T20:00:00Z", until_four(), "after_hours"),
+        ("2026-06-24T20:00:00Z", Some(until_four()), "after_hours"),
         ("2026-06-24T15:00:00Z", closed(), "closed"),
         ("2026-06-27T15:00:00Z", closed(), "closed"),
     ] {
@@ -256,9 +256,9 @@ fn out_of_the_session_half_the_confidence_is_kept() {
 
 #[test]
 fn the_calendar_tells_the_close_where_the_clock_doesn_t() {
-    let silent = until_four().map(|clock| MarketClock {
+    let silent = Some(MarketClock {
         closes_at: None,
-        ..clock
+        ..until_four()
     });
     let early = at("2026-11-27T17:30:00Z", silent.clone()).opinion("context");
     assert_eq!(early.told("minutes_to_close"), Some("30"));

@@ -200,8 +200,8 @@ fn a_bar_of_a_day_has_no_session_s_average() {
 
 #[test]
 fn volatility_is_told_by_its_rank() {
-    let swing = |bar: usize, amplitude: f64| if bar % 2 == 0 { amplitude } else { -amplitude };
     type Amplitude = fn(usize) -> f64;
+    let swing = |bar: usize, size: f64| if bar.is_multiple_of(2) { size } else { -size };
     let cases: [(&str, Amplitude, &str); 3] = [
         (
             "calm, then wild",
