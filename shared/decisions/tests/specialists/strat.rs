@@ -44,7 +44,7 @@ fn inside() -> Shape {
 
 /// What each combination's bars are, with the last of them its trigger.
 fn combinations() -> Vec<(&'static str, StratKind, Vec<Shape>)> {
-    let up_after = |high: f64| bar(high - 2.0, high + 0.5, high - 2.5, high + 0.4);
+    let up_after = |high: f64| bar(high - 2.0, high + 0.4, high - 2.5, high + 0.3);
     let up = bar(602.0, 605.0, 597.0, 604.0);
     let down = bar(600.0, 603.0, 595.0, 597.0);
     let outside = bar(600.0, 605.0, 595.0, 601.0);
@@ -147,9 +147,9 @@ fn a_setup_has_its_levels() {
 #[test]
 fn a_setup_counts_until_something_ends_it() {
     let (_, _, shapes) = combinations().remove(0);
-    let quiet = bar(602.2, 602.4, 602.0, 602.3);
+    let quiet = bar(602.1, 602.4, 602.0, 602.2);
     let back = bar(602.0, 602.3, 600.0, 601.0);
-    let stopped = bar(601.0, 602.0, 596.5, 597.0);
+    let stopped = bar(601.0, 602.8, 596.5, 597.0);
     let reached = bar(602.4, 603.5, 602.0, 603.2);
     for (what, then, confidence, reason, end) in [
         ("in force", vec![quiet; 3], 84, "in_force", None),
@@ -195,8 +195,11 @@ fn a_setup_counts_until_something_ends_it() {
             "{what}"
         );
     }
-    let opinion = on(&[shapes, vec![back]].concat(), 590.0).opinion("strat");
+    let opinion = on(&[shapes.clone(), vec![back]].concat(), 590.0).opinion("strat");
     assert_eq!(points(&opinion, "in_force"), Some(0), "{opinion:?}");
+    let turned = bar(601.0, 602.0, 598.5, 599.0);
+    let opinion = on(&[shapes, vec![turned]].concat(), 590.0).opinion("strat");
+    assert_eq!(told(&opinion, "combination"), "1-2U-2D");
 }
 
 #[test]
