@@ -70,10 +70,6 @@ impl World {
         self.evidence.studies.as_ref().unwrap()
     }
 
-    pub(crate) fn studies_mut(&mut self) -> &mut Studies {
-        self.evidence.studies.as_mut().unwrap()
-    }
-
     pub(crate) fn answer(&self, agent: &str) -> Answer {
         hear(seated(agent), &self.case()).answer
     }
