@@ -108,12 +108,12 @@ fn see_standing(
     }
     see_volume(setup, breakout);
     let beyond = way.beyond(close, level);
-    let outside = if beyond > 0.0 { OUTSIDE_POINTS } else { 0 };
-    setup.see(
-        "outside",
-        way.signed(outside),
-        &[("close", close), ("level", level)],
-    );
+    let figures = [("close", close), ("level", level)];
+    if beyond > 0.0 {
+        setup.see("outside", way.signed(OUTSIDE_POINTS), &figures);
+    } else {
+        setup.halve("back_inside", &figures);
+    }
     see_room(setup, way, beyond, range.high - range.low);
     see_width(setup, way, range);
 }

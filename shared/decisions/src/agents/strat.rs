@@ -81,10 +81,12 @@ fn see_triggered(setup: &mut Setup, triggered: Option<&StratSetup>, close: f64) 
         return;
     }
     setup.see("setup", way.signed(SETUP_POINTS), &levels(triggered));
-    let is_in_force = way.beyond(close, triggered.trigger) > 0.0;
-    let points = if is_in_force { IN_FORCE_POINTS } else { 0 };
     let figures = [("close", close), ("trigger", triggered.trigger)];
-    setup.see("in_force", way.signed(points), &figures);
+    if way.beyond(close, triggered.trigger) > 0.0 {
+        setup.see("in_force", way.signed(IN_FORCE_POINTS), &figures);
+    } else {
+        setup.halve("not_in_force", &figures);
+    }
 }
 
 /// Blue sky has no figure.

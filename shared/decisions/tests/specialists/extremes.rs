@@ -95,6 +95,32 @@ fn shapes(most: usize) -> impl Strategy<Value = Vec<Shape>> {
     })
 }
 
+#[test]
+fn studies_of_another_shape_are_refused() {
+    let candles = set("5", session_from(TODAY, "5", 0, &[flat(600.0); 60]));
+    let world = World::on(&candles, Some(&calm_days(TODAY, 600.0, 10.0)));
+    let written = serde_json::to_value(world.studies()).unwrap();
+    for part in [
+        "",
+        "/opening_range/known",
+        "/strat/known",
+        "/strat/known/continuity/known",
+        "/strat/known/continuity/known/frames/0",
+        "/squeeze/known",
+        "/squeeze/known/momentum",
+        "/saty",
+        "/saty/levels/known",
+        "/saty/golden_gates/known",
+        "/saty/ribbon/known",
+    ] {
+        let mut longer = written.clone();
+        let part_of = longer.pointer_mut(part).and_then(|it| it.as_object_mut());
+        let fields = part_of.unwrap_or_else(|| panic!("no {part} in {written}"));
+        fields.insert("weather".to_owned(), "fair".into());
+        assert!(serde_json::from_value::<Studies>(longer).is_err(), "{part}");
+    }
+}
+
 proptest! {
     #[test]
     fn random_bars_make_sound_studies_and_opinions(

@@ -66,8 +66,8 @@ fn a_breakout_counts_by_what_speaks_for_it() {
         (
             "late return",
             vec![up, out, out, out, inside],
-            said(Bullish, 85, "ENTER"),
-            "outside",
+            said(Bullish, 42, "SKIP"),
+            "back_inside",
         ),
         (
             "far",
