@@ -185,10 +185,13 @@ fn compression_is_told() {
 
 #[test]
 fn a_market_that_doesn_t_move_has_no_squeeze_and_no_direction() {
-    let opinion = on(&[flat(600.0); 60]).opinion("ttm");
-    assert_eq!(Said::from(&opinion), said(Neutral, 0, "SKIP"));
-    for reason in ["no_squeeze", "momentum_without_direction"] {
-        assert!(has(&opinion, reason), "{opinion:?}");
+    // No sum of these is exact in binary but the first.
+    for price in [600.0, 600.1, 33.33, 0.07] {
+        let opinion = on(&[flat(price); 60]).opinion("ttm");
+        assert_eq!(Said::from(&opinion), said(Neutral, 0, "SKIP"));
+        for reason in ["no_squeeze", "momentum_without_direction"] {
+            assert!(has(&opinion, reason), "{price}: {opinion:?}");
+        }
     }
 }
 
