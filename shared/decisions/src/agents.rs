@@ -12,7 +12,7 @@ mod tally;
 
 use domain::opinion::{Absence, Answer, Heard, Word};
 use domain::settings::{CommitteeRules, SettingsProblem};
-use domain::{AgentKind, AgentName, Flag, Opinion, Studies};
+use domain::{AgentKind, AgentName, Flag, Opinion};
 
 use crate::case::Case;
 
@@ -43,19 +43,13 @@ pub trait Agent: Send + Sync {
 }
 
 /// Who sits in the committee, in the order in which they are heard.
-pub static COMMITTEE: [&dyn Agent; 5] = [
+pub static COMMITTEE: &[&dyn Agent] = &[
     &opening_range::OpeningRange,
     &strat::Strat,
     &squeeze::Squeeze,
     &gamma_flow::GammaFlow,
     &satyland::Satyland,
 ];
-
-/// What the bars of a case say, or that nobody has read them.
-fn studies<'a>(case: &Case<'a>) -> Result<&'a Studies, NoEvidence> {
-    let studies = case.evidence.studies.as_ref();
-    studies.ok_or(NoEvidence(Word::Borrowed("there are no studies of bars")))
-}
 
 /// What comes of asking an agent.
 pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {

@@ -4,7 +4,7 @@ use domain::opinion::Word;
 use domain::studies::{OpeningRangeStudy, RangeBreakout, RangeWidth, Way};
 use domain::{AgentKind, AgentName, Flag, Opinion};
 
-use super::setup::{Setup, figure};
+use super::setup::{Setup, figure, studies};
 use super::{Agent, NoEvidence};
 use crate::case::Case;
 
@@ -44,7 +44,7 @@ impl Agent for OpeningRange {
     }
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
-        let studies = super::studies(case)?;
+        let studies = studies(case)?;
         let range = studies.opening_range.known();
         let range = range.map_err(|why| NoEvidence(why.clone()))?;
         if !range.is_over {

@@ -4,7 +4,7 @@
 use domain::studies::{ContinuityStudy, SetupEnd, StratBar, StratSetup, StratStudy};
 use domain::{AgentKind, AgentName, Flag, Opinion};
 
-use super::setup::{Setup, figure};
+use super::setup::{Setup, figure, studies};
 use super::{Agent, NoEvidence};
 use crate::case::Case;
 
@@ -41,7 +41,7 @@ impl Agent for Strat {
     }
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
-        let studies = super::studies(case)?;
+        let studies = studies(case)?;
         let strat = studies.strat.known();
         let strat = strat.map_err(|why| NoEvidence(why.clone()))?;
         let mut setup = Setup::new();

@@ -105,7 +105,7 @@ impl World {
 }
 
 pub(crate) fn seated(agent: &str) -> &'static dyn Agent {
-    let mut seated = COMMITTEE.into_iter();
+    let mut seated = COMMITTEE.iter().copied();
     let found = seated.find(|one| one.name().as_str() == agent);
     found.unwrap_or_else(|| panic!("no agent {agent}"))
 }
