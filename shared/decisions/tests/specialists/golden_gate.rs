@@ -57,12 +57,19 @@ fn highs_and_lows_touch_too() {
 
 #[test]
 fn ten_minutes_with_a_missing_bar_end_all_the_same() {
-    let mut candles = session_from(TODAY, "5", 0, &[flat(603.9); 3]);
-    candles.extend(session_from(TODAY, "5", 4, &[flat(602.0), flat(602.5)]));
     let daily = calm_days(TODAY, 600.0, 10.0);
-    let world = World::on(&set("5", candles), Some(&daily));
-    let gates = world.studies().saty.golden_gates.known().unwrap();
-    assert_eq!(gates.up, GateState::Open);
+    // Only the first bar touched the gate, and the second of its ten minutes is missing.
+    for (then, expected) in [
+        (&[602.5, 602.5][..], GateState::Open),
+        (&[602.5, 602.0], GateState::Invalid),
+    ] {
+        let mut candles = session_from(TODAY, "5", 0, &[flat(603.9)]);
+        let later: Vec<Shape> = then.iter().copied().map(flat).collect();
+        candles.extend(session_from(TODAY, "5", 2, &later));
+        let world = World::on(&set("5", candles), Some(&daily));
+        let gates = world.studies().saty.golden_gates.known().unwrap();
+        assert_eq!(gates.up, expected, "{then:?}");
+    }
 }
 
 #[test]
