@@ -15,12 +15,13 @@ pub(super) fn rounded(figure: f64) -> Option<f64> {
     format!("{figure:.*e}", DIGITS - 1).parse().ok()
 }
 
-/// The same of a difference of prices: zero if it is nothing beside the price.
-pub(super) fn rounded_difference(difference: f64, price: f64) -> Option<f64> {
+/// A difference of prices: exactly zero if it is nothing beside the price.
+pub(super) fn or_nothing(difference: f64, price: f64) -> f64 {
     if difference.abs() <= NOTHING * price.abs() {
-        return Some(0.0);
+        0.0
+    } else {
+        difference
     }
-    rounded(difference)
 }
 
 #[cfg(test)]
@@ -44,8 +45,10 @@ mod tests {
 
     #[test]
     fn what_is_nothing_beside_the_price_is_zero() {
-        assert_eq!(rounded_difference(-6e-14, 600.0), Some(0.0));
-        assert_eq!(rounded_difference(0.01, 600.0), Some(0.01));
-        assert_eq!(rounded_difference(f64::NAN, 600.0), None);
+        for (difference, expected) in [(-6e-14, 0.0), (0.01, 0.01), (-0.01, -0.01)] {
+            let found = or_nothing(difference, 600.0);
+            assert!((found - expected).abs() < 1e-15, "{difference}: {found}");
+        }
+        assert!(or_nothing(f64::NAN, 600.0).is_nan());
     }
 }
