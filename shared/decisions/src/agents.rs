@@ -18,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use domain::opinion::{Absence, Answer, Heard, Word};
 use domain::settings::{CommitteeRules, SettingsProblem};
-use domain::{AgentKind, AgentName, Flag, Opinion, Studies};
+use domain::{AgentKind, AgentName, Flag, Opinion};
 
 use crate::case::Case;
 
@@ -59,12 +59,6 @@ pub static COMMITTEE: &[&dyn Agent] = &[
     &gamma_flow::GammaFlow,
     &satyland::Satyland,
 ];
-
-/// What the bars of a case say, or that nobody has read them.
-fn studies<'a>(case: &Case<'a>) -> Result<&'a Studies, NoEvidence> {
-    let studies = case.evidence.studies.as_ref();
-    studies.ok_or(NoEvidence(Word::Borrowed("there are no studies of bars")))
-}
 
 /// What comes of asking an agent.
 pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {

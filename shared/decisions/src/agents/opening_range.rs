@@ -4,7 +4,7 @@ use domain::opinion::Word;
 use domain::studies::{OpeningRangeStudy, RangeBreakout, RangeWidth, Way};
 use domain::{AgentKind, AgentName, Flag, Opinion};
 
-use super::setup::{Setup, figure};
+use super::setup::{Setup, figure, studies};
 use super::{Agent, NoEvidence};
 use crate::case::Case;
 
@@ -44,7 +44,7 @@ impl Agent for OpeningRange {
     }
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
-        let studies = super::studies(case)?;
+        let studies = studies(case)?;
         let range = studies.opening_range.known();
         let range = range.map_err(|why| NoEvidence(why.clone()))?;
         if !range.is_over {
@@ -108,12 +108,12 @@ fn see_standing(
     }
     see_volume(setup, breakout);
     let beyond = way.beyond(close, level);
-    let outside = if beyond > 0.0 { OUTSIDE_POINTS } else { 0 };
-    setup.see(
-        "outside",
-        way.signed(outside),
-        &[("close", close), ("level", level)],
-    );
+    let figures = [("close", close), ("level", level)];
+    if beyond > 0.0 {
+        setup.see("outside", way.signed(OUTSIDE_POINTS), &figures);
+    } else {
+        setup.halve("back_inside", &figures);
+    }
     see_room(setup, way, beyond, range.high - range.low);
     see_width(setup, way, range);
 }

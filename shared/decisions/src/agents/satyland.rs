@@ -7,7 +7,7 @@ use domain::studies::{
 };
 use domain::{AgentKind, AgentName, Flag, Opinion};
 
-use super::setup::Setup;
+use super::setup::{Setup, studies};
 use super::{Agent, NoEvidence};
 use crate::case::Case;
 
@@ -45,7 +45,7 @@ impl Agent for Satyland {
     }
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
-        let studies = super::studies(case)?;
+        let studies = studies(case)?;
         let (saty, close) = (&studies.saty, studies.close);
         let mut setup = Setup::new();
         see(&mut setup, "levels", &saty.levels, |setup, levels| {

@@ -4,13 +4,14 @@
 //! What its way of trading calls no trade withholds the whole confidence, and what it trades with
 //! half the size halves it; both are told as reasons without points of their own.
 
-use domain::Opinion;
 use domain::opinion::{Points100, Word};
 use domain::signal::Direction;
 use domain::vote::Action;
+use domain::{Opinion, Studies};
 
 use super::NoEvidence;
 use super::tally::Tally;
+use crate::case::Case;
 
 /// From which confidence on a specialist that agrees with a signal recommends to enter.
 pub(super) const ENTER_FROM_POINTS: u32 = 50;
@@ -81,6 +82,12 @@ impl Setup {
         opinion.metadata.extend([recommendation]);
         Ok(opinion)
     }
+}
+
+/// What the bars of a case say, or that nobody has read them.
+pub(super) fn studies<'a>(case: &Case<'a>) -> Result<&'a Studies, NoEvidence> {
+    let studies = case.evidence.studies.as_ref();
+    studies.ok_or(NoEvidence(Word::Borrowed("there are no studies of bars")))
 }
 
 /// A count of bars as a figure.

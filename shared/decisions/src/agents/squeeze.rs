@@ -5,7 +5,7 @@ use domain::studies::{SqueezeFired, SqueezeMomentum, SqueezeStudy, Way};
 use domain::{AgentKind, AgentName, Flag, Opinion};
 use quant::indicators::squeeze::SqueezeEntryRules;
 
-use super::setup::{Setup, figure};
+use super::setup::{Setup, figure, studies};
 use super::{Agent, NoEvidence};
 use crate::case::Case;
 
@@ -40,7 +40,7 @@ impl Agent for Squeeze {
     }
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
-        let studies = super::studies(case)?;
+        let studies = studies(case)?;
         let squeeze = studies.squeeze.known();
         let squeeze = squeeze.map_err(|why| NoEvidence(why.clone()))?;
         let mut setup = Setup::new();

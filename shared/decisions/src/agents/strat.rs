@@ -4,7 +4,7 @@
 use domain::studies::{ContinuityStudy, SetupEnd, StratBar, StratSetup, StratStudy};
 use domain::{AgentKind, AgentName, Flag, Opinion};
 
-use super::setup::{Setup, figure};
+use super::setup::{Setup, figure, studies};
 use super::{Agent, NoEvidence};
 use crate::case::Case;
 
@@ -41,7 +41,7 @@ impl Agent for Strat {
     }
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
-        let studies = super::studies(case)?;
+        let studies = studies(case)?;
         let strat = studies.strat.known();
         let strat = strat.map_err(|why| NoEvidence(why.clone()))?;
         let mut setup = Setup::new();
@@ -81,10 +81,12 @@ fn see_triggered(setup: &mut Setup, triggered: Option<&StratSetup>, close: f64) 
         return;
     }
     setup.see("setup", way.signed(SETUP_POINTS), &levels(triggered));
-    let is_in_force = way.beyond(close, triggered.trigger) > 0.0;
-    let points = if is_in_force { IN_FORCE_POINTS } else { 0 };
     let figures = [("close", close), ("trigger", triggered.trigger)];
-    setup.see("in_force", way.signed(points), &figures);
+    if way.beyond(close, triggered.trigger) > 0.0 {
+        setup.see("in_force", way.signed(IN_FORCE_POINTS), &figures);
+    } else {
+        setup.halve("not_in_force", &figures);
+    }
 }
 
 /// Blue sky has no figure.

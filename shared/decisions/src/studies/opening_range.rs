@@ -12,7 +12,7 @@ use quant::indicators::opening_range::{
 };
 use quant::indicators::{IndicatorValues, OPENING_RANGE_MINUTES};
 
-use super::rounding::{rounded, rounded_difference};
+use super::rounding::{or_nothing, rounded};
 use super::session_so_far::SessionRun;
 use super::sessions_before::SessionsBefore;
 use super::words;
@@ -122,7 +122,7 @@ fn gap(session: &SessionRun, before: &SessionsBefore) -> Option<Gap> {
     let open = session.whole().ok()?.bar.open;
     let is_wide = |day_true_range| is_wide_gap(before.close, open, day_true_range);
     Some(Gap {
-        dollars: rounded_difference(open - before.close, open)?,
+        dollars: rounded(or_nothing(open - before.close, open))?,
         is_wide: before.true_range().map(is_wide),
     })
 }

@@ -4,7 +4,7 @@ use domain::opinion::Word;
 use domain::studies::{SqueezeFired, SqueezeMomentum, SqueezeStudy};
 use quant::indicators::squeeze::{Fired, Momentum, SqueezeEntryRules, SqueezeReading};
 
-use super::rounding::rounded_difference;
+use super::rounding::{or_nothing, rounded};
 use super::words;
 
 /// What the reading says, beside the newest close.
@@ -33,9 +33,11 @@ fn fired(fired: Fired) -> SqueezeFired {
 }
 
 fn momentum(momentum: Momentum, close: f64) -> Option<SqueezeMomentum> {
+    let value = rounded(or_nothing(momentum.value, close))?;
+    let direction = momentum.direction().filter(|_| value.abs() > 0.0);
     Some(SqueezeMomentum {
-        value: rounded_difference(momentum.value, close)?,
-        way: momentum.direction().map(words::way),
+        value,
+        way: direction.map(words::way),
         colour: momentum.colour.map(words::colour),
         weakening_bars: momentum.weakening_bars,
     })
