@@ -15,8 +15,10 @@ use tokio::time::timeout_at;
 use crate::{Asked, CandleRequest, ChainRequest, Market, MarketError};
 use derived::Derived;
 
-/// Bars of the signal's timeframe.
+/// Bars of the signal's timeframe, at least.
 const CANDLES: usize = 200;
+/// Minutes of a regular session: of short bars there are as many as reach back to its open.
+const SESSION_MINUTES: i64 = 390;
 /// Daily bars: about a year of sessions.
 const DAILY_BARS: usize = 250;
 /// A part, or why it is missing.
@@ -43,7 +45,7 @@ pub async fn capture(
     let ((quote, chain), clock, candles, daily) = futures::join!(
         quote_and_chain,
         in_time(market.clock(asked), asked),
-        candles(market, symbol, timeframe, CANDLES, asked),
+        candles(market, symbol, timeframe, bars_of(timeframe), asked),
         candles(market, symbol, Timeframe::DAY, DAILY_BARS, asked),
     );
     let derived = Derived::of(&chain, quote.as_ref().ok(), (&candles, &daily), asked.now);
@@ -75,6 +77,14 @@ async fn quote(market: &dyn Market, symbol: &Symbol, asked: Asked) -> Answer<Sto
             .get(symbol)
             .map_or_else(none, ToString::to_string)
     })
+}
+
+/// How many bars of this length are asked for.
+fn bars_of(timeframe: Timeframe) -> usize {
+    let of_session = SESSION_MINUTES / timeframe.duration().num_minutes().max(1);
+    usize::try_from(of_session + 1)
+        .unwrap_or(CANDLES)
+        .max(CANDLES)
 }
 
 async fn candles(

@@ -14,9 +14,16 @@ use crate::AnyError;
 use crate::stage::Stage;
 
 /// Queues that are carried by hand.
-pub(crate) const QUEUES: [&str; 4] = ["EngineAQueue", "OrdersQueue", "FillsQueue", "ExitsQueue"];
+pub(crate) const QUEUES: [&str; 5] = [
+    "EngineAQueue",
+    "EngineBQueue",
+    "OrdersQueue",
+    "FillsQueue",
+    "ExitsQueue",
+];
 /// The consumer of each queue, by the variable that names the queue.
-const CONSUMERS: [(&str, &str); 4] = [
+const CONSUMERS: [(&str, &str); 5] = [
+    ("ENGINE_B_QUEUE_URL", "engine-b"),
     ("ENGINE_A_QUEUE_URL", "engine-a"),
     ("ORDERS_QUEUE_URL", "order-creator"),
     ("FILLS_QUEUE_URL", "paper-executor"),

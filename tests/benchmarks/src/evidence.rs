@@ -49,6 +49,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
         interposer: None,
         market: None,
         by_hand: &[],
+        variables: &[],
     })
     .await?;
     let meter = Meter::default();

@@ -8,6 +8,7 @@
 mod alerts;
 mod cost;
 mod courier;
+mod engine_b;
 mod evidence;
 mod figures;
 mod market;
@@ -54,6 +55,8 @@ enum Section {
     Webhook,
     /// From the alert to the open position.
     Opening,
+    /// What Engine B's agents and their vote take, and an alert until it has decided.
+    EngineB,
     /// Calls, units and dollars for a million signals.
     Cost,
     /// What a signal's evidence takes, by the size of its chain.
@@ -71,6 +74,7 @@ impl Section {
         match self {
             Self::Webhook => Box::pin(webhook::measure()).await,
             Self::Opening => Box::pin(opening::measure()).await,
+            Self::EngineB => Box::pin(engine_b::measure()).await,
             Self::Cost => Box::pin(cost::measure()).await,
             Self::Evidence => Box::pin(evidence::measure()).await,
             Self::MarketData => Box::pin(market::measure()).await,

@@ -66,6 +66,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
         interposer: None,
         market: None,
         by_hand: &[],
+        variables: &[],
     })
     .await?;
     let scene = Scene::set(&stage, clock).await?;

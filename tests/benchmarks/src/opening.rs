@@ -51,6 +51,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
         interposer: Some(Arc::new(move |wire| watching.before(wire))),
         market: None,
         by_hand: &[],
+        variables: &[],
     })
     .await?;
     let mut run = Run {

@@ -28,6 +28,23 @@ pub(crate) const ROOMY: [(&str, &str); 10] = [
     ("VOLATILITY_COLLAPSE_ENABLED", "false"),
 ];
 
+/// Every signal goes to both engines, and Engine B enters whatever it doesn't veto.
+pub(crate) const PAIRED: [(&str, &str); 5] = [
+    ("ENABLE_VARIANT_B", "true"),
+    ("ENABLE_SHADOW_EXECUTION", "true"),
+    ("EXPERIMENT_MODE", "paired"),
+    ("ENTER_AT_CONFIDENCE", "0"),
+    ("VETO_ABOVE_RISK_SCORE", "100"),
+];
+/// The same, but each signal goes to one of them.
+pub(crate) const SPLIT: [(&str, &str); 5] = [
+    ("ENABLE_VARIANT_B", "true"),
+    ("ENABLE_SHADOW_EXECUTION", "true"),
+    ("EXPERIMENT_MODE", "split"),
+    ("ENTER_AT_CONFIDENCE", "0"),
+    ("VETO_ABOVE_RISK_SCORE", "100"),
+];
+
 /// How a stage is set.
 pub(crate) struct Setting {
     /// Its time.
@@ -38,6 +55,21 @@ pub(crate) struct Setting {
     pub(crate) market: Option<Arc<dyn Market>>,
     /// Queues whose messages nobody takes by itself.
     pub(crate) by_hand: &'static [&'static str],
+    /// Variables beside the roomy limits.
+    pub(crate) variables: &'static [(&'static str, &'static str)],
+}
+
+impl Setting {
+    /// A stage at this time, with nothing special.
+    pub(crate) fn at(clock: SharedClock) -> Self {
+        Self {
+            clock,
+            interposer: None,
+            market: None,
+            by_hand: &[],
+            variables: &[],
+        }
+    }
 }
 
 /// A running stack.
@@ -57,12 +89,13 @@ pub(crate) struct Sender {
 
 impl Stage {
     pub(crate) async fn set(setting: Setting) -> Result<Self, AnyError> {
-        let limits = ROOMY.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let variables = ROOMY.iter().chain(setting.variables);
+        let variables = variables.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let starting = Stack::start(StackOptions {
             template: template(setting.by_hand),
             aws: AwsChoice::in_memory(),
             port: 0,
-            environment: limits.into_iter().collect::<Environment>(),
+            environment: variables.collect::<Environment>(),
             clock: setting.clock,
             entropy: Entropy::seeded(7),
             schedules: false,

@@ -19,6 +19,7 @@ pub(crate) struct Noted {
 #[derive(Debug, Clone)]
 pub(crate) struct Watch {
     noted: Arc<Mutex<Vec<Noted>>>,
+    tells: fn(&AwsCall) -> bool,
     opened: UnboundedSender<Instant>,
 }
 
@@ -41,8 +42,14 @@ impl Wire for Watched {
 impl Watch {
     /// A watch that sends the instant at which a position was opened.
     pub(crate) fn new(opened: UnboundedSender<Instant>) -> Self {
+        Self::telling(opened, opens_position)
+    }
+
+    /// A watch that sends the instants at which such calls were answered.
+    pub(crate) fn telling(opened: UnboundedSender<Instant>, tells: fn(&AwsCall) -> bool) -> Self {
         Self {
             noted: Arc::default(),
+            tells,
             opened,
         }
     }
@@ -68,7 +75,7 @@ impl Watch {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(noted);
-        if is_success && opens_position(call) {
+        if is_success && (self.tells)(call) {
             // Nobody listens any more at the end.
             let _ = self.opened.send(ended);
         }

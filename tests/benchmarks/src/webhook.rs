@@ -114,6 +114,7 @@ async fn stage(meter: Option<Meter>, by_hand: &'static [&'static str]) -> Result
         }),
         market: None,
         by_hand,
+        variables: &[],
     })
     .await
 }

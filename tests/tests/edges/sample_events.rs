@@ -16,8 +16,9 @@ macro_rules! sample {
 }
 
 const WEBHOOK: (&str, &str) = sample!("webhook");
-const MESSAGES: [(&str, &str); 4] = [
+const MESSAGES: [(&str, &str); 5] = [
     sample!("engine-a"),
+    sample!("engine-b"),
     sample!("order-creator"),
     sample!("paper-executor"),
     sample!("exit-monitor-handed-over"),

@@ -10,6 +10,7 @@ use bill::Bill;
 use scenario::{Scenario, Used};
 
 use crate::report::{Report, Table};
+use crate::stage::{PAIRED, SPLIT};
 use crate::{AnyError, progress};
 
 /// Signals that each figure is the mean of.
@@ -26,7 +27,10 @@ const NOTES: [&str; 6] = [
 
 pub(crate) async fn measure() -> Result<Report, AnyError> {
     progress("cost: 40 signals opened, and closed by alerts");
-    let by_alert = Box::pin(scenario::rounds()).await?;
+    let by_alert = Box::pin(scenario::rounds(&[])).await?;
+    progress("cost: the same with both engines, split and paired");
+    let split = Box::pin(scenario::rounds(&SPLIT)).await?;
+    let paired = Box::pin(scenario::rounds(&PAIRED)).await?;
     progress("cost: 40 signals rolled up");
     let rolled_up = Box::pin(scenario::roll_ups()).await?;
     progress("cost: 10 signals closed by the exit monitor");
@@ -46,6 +50,17 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
             ("alert to open", &open, SIGNALS),
             ("alert to closed, by an exit alert", &closed, SIGNALS),
             ("alert to closed, by the exit monitor", &monitored, SIGNALS),
+            (
+                "split: alert to open, without roll-ups",
+                &split.opening,
+                SIGNALS,
+            ),
+            (
+                "paired: alert to two open, without roll-ups",
+                &paired.opening,
+                SIGNALS,
+            ),
+            ("Engine A alone: the same", &by_alert.opening, SIGNALS),
         ]),
         items::table(&by_alert.items),
     ];

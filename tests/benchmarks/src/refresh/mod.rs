@@ -70,6 +70,7 @@ async fn one(table: &mut Table, positions: usize, contracts: usize) -> Result<()
         interposer: Some(Arc::new(move |wire| seeing.before(counting.before(wire)))),
         market: Some(asked),
         by_hand: &["ExitsQueue"],
+        variables: &[],
     })
     .await?;
     seeding::seed(&stage.ledger, &market, clock.now(), positions, contracts).await?;
