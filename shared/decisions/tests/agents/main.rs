@@ -8,6 +8,7 @@ mod common;
 mod committee;
 mod context;
 mod decisions_made;
+mod properties;
 mod risk;
 mod risk_refusals;
 mod series;

@@ -159,6 +159,7 @@ async fn what_does_not_come_in_time_is_missing() {
                 Part::Candles,
                 Part::DailyBars,
                 Part::Indicators,
+                Part::Studies,
             ],
         ),
         (ASKED.to_vec(), Part::ALL.to_vec()),
