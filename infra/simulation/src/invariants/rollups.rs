@@ -177,7 +177,7 @@ fn add_result_of_agents(facts: &Facts, position: &Position, sums: &mut Sums) {
         }
         if (support - 50.0).abs() > 0.1 {
             add("sides", Decimal::ONE);
-            add("right", u8::from((support > 50.0) == won).into());
+            add("sides_right", u8::from((support > 50.0) == won).into());
         }
     }
 }

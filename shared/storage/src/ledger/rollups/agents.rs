@@ -167,7 +167,7 @@ fn judged(contribution: &Contribution, net: Decimal) -> [(&'static str, Decimal)
     let [count, wins] = BIN_NAMES[bin];
     [
         ("sides", flag(takes_side)),
-        ("right", flag(is_right)),
+        ("sides_right", flag(is_right)),
         (count, Decimal::ONE),
         (wins, flag(won)),
     ]
@@ -211,7 +211,7 @@ fn agent_row(item: &Item) -> AgentRow {
         won_usd: sum("won_usd"),
         lost_usd: sum("lost_usd"),
         sides: count("sides"),
-        right: count("right"),
+        right: count("sides_right"),
         calibration: BIN_NAMES.map(|[all, wins]| (count(all), count(wins))),
     }
 }
