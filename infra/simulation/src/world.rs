@@ -1,5 +1,7 @@
 //! A run: what a seed plans, set up, let loose, brought to rest and looked at.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -25,7 +27,7 @@ use crate::fleet::{Fleet, Shared};
 use crate::function_logs::into_journal;
 use crate::index_lag::IndexLag;
 use crate::invariants::replays::{self, Documents};
-use crate::invariants::{self, EVIDENCE_READ, Facts, Violation};
+use crate::invariants::{self, EVIDENCE_READ, Facts, Violation, facts};
 use crate::journal::{Journal, note};
 use crate::market::TroubledMarket;
 use crate::queues::Queues;
@@ -42,8 +44,10 @@ const LOOKS: u32 = 4;
 /// After so long without faults everything must have come to rest: the sweeper's last send is
 /// half an hour after the first.
 const REST_WITHIN: Duration = Duration::from_mins(75);
-/// How often it is seen whether it has.
-const BETWEEN_LOOKS_AT_REST: Duration = Duration::from_secs(20);
+/// How soon it is seen whether it has; each further look comes later.
+const FIRST_LOOK_AT_REST: Duration = Duration::from_secs(20);
+/// But never later than this.
+const BETWEEN_LOOKS_MAX: Duration = Duration::from_mins(5);
 
 /// A run with everything that it needs.
 pub(crate) struct World {
@@ -58,6 +62,8 @@ pub(crate) struct World {
     person: Arc<Person>,
     heard: Arc<Heard>,
     capital: Usd,
+    /// The names of evidence that has been seen to be stored.
+    evidence_seen: RefCell<BTreeSet<String>>,
 }
 
 /// The tables that the invariants read.
@@ -151,6 +157,7 @@ impl World {
             person: Arc::new(person),
             heard: Arc::default(),
             capital,
+            evidence_seen: RefCell::default(),
         })
     }
 
@@ -285,8 +292,10 @@ impl World {
     /// Waits until nothing is under way any more.
     async fn rest(&self) {
         let waited_until = tokio::time::Instant::now() + REST_WITHIN;
+        let mut between = FIRST_LOOK_AT_REST;
         loop {
-            tokio::time::sleep(BETWEEN_LOOKS_AT_REST).await;
+            tokio::time::sleep(between).await;
+            between = (between * 3 / 2).min(BETWEEN_LOOKS_MAX);
             let is_over = tokio::time::Instant::now() >= waited_until;
             if !self.shared.is_idle() && !is_over {
                 continue;
@@ -310,18 +319,23 @@ impl World {
 
     /// What the ledger says now; a table that can't be read is a violation, not an empty table.
     fn facts(&self) -> Facts {
-        let (ledger, evidence) = (
-            self.scan(json!({ "TableName": self.tables.ledger })),
-            self.scan(json!({
+        let ledger = self.scan(json!({ "TableName": self.tables.ledger }));
+        let unread = ledger.as_ref().err().cloned();
+        let mut facts = Facts::of(&ledger.unwrap_or_default(), &[]);
+        facts.unreadable.extend(unread);
+        // What is stored under its own hash stays as it is: it is read again for new names only.
+        facts
+            .evidence_stored
+            .clone_from(&self.evidence_seen.borrow());
+        if !facts.has_all_evidence() {
+            let evidence = self.scan(json!({
                 "TableName": self.tables.evidence,
                 "ProjectionExpression": EVIDENCE_READ,
-            })),
-        );
-        let unread = [&ledger, &evidence].into_iter();
-        let unread = unread.filter_map(|scanned| scanned.as_ref().err().cloned());
-        let unread: Vec<Violation> = unread.collect();
-        let mut facts = Facts::of(&ledger.unwrap_or_default(), &evidence.unwrap_or_default());
-        facts.unreadable.extend(unread);
+            }));
+            facts.unreadable.extend(evidence.as_ref().err().cloned());
+            facts.evidence_stored = facts::whole(&evidence.unwrap_or_default());
+            self.evidence_seen.replace(facts.evidence_stored.clone());
+        }
         facts
     }
 

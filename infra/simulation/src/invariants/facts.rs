@@ -87,6 +87,12 @@ impl Facts {
         facts
     }
 
+    /// Whether every decision's evidence is among what is known to be stored.
+    pub(crate) fn has_all_evidence(&self) -> bool {
+        let mut named = self.decisions.iter().map(|decision| &decision.evidence);
+        named.all(|name| self.evidence_stored.contains(name))
+    }
+
     fn add(&mut self, item: &Json) {
         let outcome = match item["kind"]["S"].as_str().unwrap_or_default() {
             "SIGNAL" => record::<Signal>(item).map(|signal| {
@@ -127,7 +133,7 @@ impl Facts {
 }
 
 /// The names of which every chunk is there.
-fn whole(evidence: &[Json]) -> BTreeSet<String> {
+pub(crate) fn whole(evidence: &[Json]) -> BTreeSet<String> {
     let mut there: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for item in evidence {
         let chunks = there.entry(item["pk"]["S"].as_str().unwrap_or_default());
