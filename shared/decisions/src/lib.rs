@@ -3,13 +3,16 @@
 //! Nothing here does I/O, is async, reads a clock or draws a random number. What a decision
 //! needs is passed in, so that it can be repeated from stored evidence.
 
+pub mod after_decision;
 pub mod agents;
 pub mod assumptions;
+pub mod bookkeeping;
 pub mod case;
 pub mod contract_choice;
 pub mod eligibility;
 pub mod engine_a;
 pub mod engine_b;
+pub mod entry_fill;
 pub mod entry_limits;
 pub mod equity;
 pub mod exit_alert;
