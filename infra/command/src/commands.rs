@@ -2,8 +2,10 @@
 //! look for what is wrong.
 
 mod alert;
+mod backtest;
 mod close;
 mod doctor;
+mod experiment;
 mod flatten;
 mod halt;
 mod positioning;
@@ -48,6 +50,10 @@ enum Command {
     Positioning(positioning::Arguments),
     /// Look at everything that the stack needs, and say what is wrong and what to do.
     Doctor(doctor::Arguments),
+    /// Run both engines over alerts and bars of the past, on simulated time.
+    Backtest(backtest::Arguments),
+    /// Compare the engines: what is done about experiments.
+    Experiment(experiment::Arguments),
     /// Run the platform through seeded faults, and check what must always hold.
     Simulate(simulate::Arguments),
     /// Print the table of environment variables that docs/configuration.md holds.
@@ -85,6 +91,8 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Resume(arguments)) => halt::resume(arguments).await,
         Some(Command::Positioning(arguments)) => positioning::run(arguments).await,
         Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
+        Some(Command::Backtest(arguments)) => Box::pin(backtest::run(arguments)).await,
+        Some(Command::Experiment(arguments)) => experiment::run(arguments).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {
             print!("{}", runtime::configuration::markdown_tables());
