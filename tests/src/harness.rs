@@ -119,7 +119,7 @@ impl Harness {
     /// The settings table of the stack, over its own defaults.
     pub fn settings(&self) -> SettingsTable {
         let around = self.stack.surroundings();
-        let base = around.configuration.settings.clone();
+        let base = &around.configuration;
         SettingsTable::new(&around.aws, &around.environment, base).expect("the table is named")
     }
 
@@ -208,25 +208,35 @@ impl Harness {
         self.ledger.trace(id).await.expect("the signal is there")
     }
 
-    /// Waits until the signal's assignment is in this state.
+    /// Waits until Engine A's task on the signal is in this state.
     pub async fn assignment(&self, id: SignalId, state: &str) -> Trace {
-        let what = format!("assignment of {id} to be {state}");
+        self.assignment_of(Engine::A, id, state).await
+    }
+
+    /// Waits until an engine's task on the signal is in this state.
+    pub async fn assignment_of(&self, engine: Engine, id: SignalId, state: &str) -> Trace {
+        let what = format!("assignment of {engine} on {id} to be {state}");
         self.until(&what, || async {
             let trace = self.trace(id).await;
             let there = trace
-                .assignment(Engine::A)
+                .assignment(engine)
                 .is_some_and(|a| a.state.name() == state);
             there.then_some(trace)
         })
         .await
     }
 
-    /// Waits until the signal's position is in this state.
+    /// Waits until Engine A's position on the signal is in this state.
     pub async fn position(&self, id: SignalId, state: &str) -> Position {
-        let what = format!("position of {id} to be {state}");
+        self.position_of(Engine::A, id, state).await
+    }
+
+    /// Waits until an engine's position on the signal is in this state.
+    pub async fn position_of(&self, engine: Engine, id: SignalId, state: &str) -> Position {
+        let what = format!("position of {engine} on {id} to be {state}");
         self.until(&what, || async {
             let trace = self.trace(id).await;
-            let position = trace.position(Engine::A)?.record.clone();
+            let position = trace.position(engine)?.record.clone();
             (position.state.name() == state).then_some(position)
         })
         .await

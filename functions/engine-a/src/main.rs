@@ -1,7 +1,6 @@
 //! Engine A as a Lambda function: wiring only.
 #![recursion_limit = "256"] // The layout of all that one invocation may do goes deep.
 
-use engine_a::EngineA;
 use lambda_runtime::{Error, run, service_fn};
 use runtime::{Surroundings, or_exit};
 
@@ -9,6 +8,6 @@ use runtime::{Surroundings, or_exit};
 async fn main() -> Result<(), Error> {
     let surroundings = Surroundings::ambient().await;
     let market = or_exit(market_data::chosen(&surroundings));
-    let engine = or_exit(EngineA::new(&surroundings, market));
+    let engine = or_exit(engine_a::engine_a(&surroundings, market));
     run(service_fn(|event| engine.answer(event))).await
 }

@@ -62,7 +62,7 @@ impl ExitMonitor {
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
-            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
             market,
             way_out: WayOut::new(surroundings)?,
             clock: clock.clone(),

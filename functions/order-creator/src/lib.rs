@@ -63,7 +63,7 @@ impl OrderCreator {
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
-            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
             market,
             own: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
             fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,

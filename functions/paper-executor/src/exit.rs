@@ -108,7 +108,7 @@ impl PaperExecutor {
             return;
         };
         let work = WorkKey::entry(reversal, position.engine);
-        self.engine_a.hand_over(&work).await;
+        self.engines.of(work.engine).hand_over(&work).await;
     }
 
     async fn reopen(

@@ -17,7 +17,7 @@ use lambda_runtime::LambdaEvent;
 use market_data::{Asked, Market};
 use runtime::batch::each_record;
 use runtime::rounds::{Restless, until_done};
-use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
+use runtime::{EngineQueues, SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::ledger::{Trace, Written};
 use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
 
@@ -33,7 +33,7 @@ pub struct PaperExecutor {
     settings: SettingsTable,
     market: Arc<dyn Market>,
     own: WorkQueue,
-    engine_a: WorkQueue,
+    engines: EngineQueues,
     clock: SharedClock,
 }
 
@@ -61,10 +61,10 @@ impl PaperExecutor {
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
-            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
             market,
             own: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
-            engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            engines: EngineQueues::named(&aws.sqs, environment)?,
             clock: clock.clone(),
         })
     }

@@ -69,7 +69,7 @@ impl PositionRefresher {
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
-            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
             market,
             exits: WorkQueue::named(&aws.sqs, environment, "EXITS_QUEUE_URL")?,
             clock: clock.clone(),

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Assignment, AssignmentState, Order, WorkKey};
 use lambda_runtime::LambdaEvent;
 use runtime::telemetry::chain;
-use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use runtime::{EngineQueues, SharedClock, StartError, Surroundings, WorkQueue};
 use serde::Serialize;
 use storage::ledger::{DueWork, WorkState, Written};
 use storage::{Ledger, StorageError, Versioned};
@@ -27,7 +27,7 @@ const ROLLUP_BATCHES_MAX: usize = 25;
 /// The sweeper with everything that it needs.
 pub struct Sweeper {
     ledger: Ledger,
-    engine_a: WorkQueue,
+    engines: EngineQueues,
     orders: WorkQueue,
     fills: WorkQueue,
     clock: SharedClock,
@@ -58,7 +58,7 @@ impl Sweeper {
         } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
-            engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            engines: EngineQueues::named(&aws.sqs, environment)?,
             orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
             fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
             clock: clock.clone(),
@@ -150,7 +150,7 @@ impl Sweeper {
         }
         let queue = match assignment.state {
             AssignmentState::Approved => &self.orders,
-            _ => &self.engine_a,
+            _ => self.engines.of(assignment.engine),
         };
         let work = WorkKey::entry(assignment.signal_id, assignment.engine);
         Ok(send(queue, &work).await)

@@ -15,16 +15,16 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use chrono::{DateTime, Utc};
-use decisions::lifecycle;
+use decisions::routing;
 use domain::alert;
 use domain::signal::Signal;
-use domain::{Assignment, Engine, WorkKey};
+use domain::{Assignment, WorkKey};
 use lambda_http::http::Method;
 use lambda_http::{Body, Request, RequestExt, Response};
 use runtime::telemetry::chain;
-use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
+use runtime::{EngineQueues, SharedClock, StartError, Surroundings};
 use storage::ledger::Recorded;
-use storage::{Ledger, WebhookEvent, WebhookOutcome};
+use storage::{Ledger, SettingsTable, WebhookEvent, WebhookOutcome};
 
 use access::{Access, Gate};
 use answer::Answer;
@@ -39,7 +39,8 @@ const PATIENCE: Duration = Duration::from_millis(900);
 /// The webhook with everything that it needs.
 pub struct Webhook {
     ledger: Ledger,
-    engine_a: WorkQueue,
+    settings: SettingsTable,
+    engines: EngineQueues,
     gate: Gate,
     refusals: RefusalMeter,
     clock: SharedClock,
@@ -67,7 +68,8 @@ impl Webhook {
         let aws = &aws.hurried();
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?.with_patience(PATIENCE),
-            engine_a: WorkQueue::named(&aws.sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
+            engines: EngineQueues::named(&aws.sqs, environment)?,
             gate: Gate::new(&configuration.webhook, environment, aws)?,
             refusals: RefusalMeter::default(),
             clock: clock.clone(),
@@ -127,7 +129,9 @@ impl Webhook {
     }
 
     async fn record(&self, signal: &Signal, call: &Call<'_>) -> Answer {
-        let assignments = [lifecycle::assign(signal, Engine::A)];
+        let Some(assignments) = self.assignments(signal, call).await else {
+            return Answer::unavailable();
+        };
         let event = event(
             call,
             WebhookOutcome::Accepted,
@@ -159,13 +163,28 @@ impl Webhook {
         }
     }
 
+    /// Which engines get the signal. Where the settings can't be read, the last ones that were
+    /// count, or the environment's: a signal must not be lost for that.
+    async fn assignments(&self, signal: &Signal, call: &Call<'_>) -> Option<Vec<Assignment>> {
+        let read = self.settings.current_or_last();
+        let (settings, error) = call.deadline.hold(read).await?;
+        if let Some(error) = error {
+            tracing::error!(
+                signal_id = %signal.signal_id,
+                error = chain(&error),
+                "routed by older settings"
+            );
+        }
+        Some(routing::assignments(signal, &settings))
+    }
+
     /// What can't be sent is found by the sweeper: the signal is safe, so the answer stays 2xx.
     async fn hand_over(&self, assignments: &[Assignment], call: &Call<'_>) {
         for assignment in assignments {
             let work = WorkKey::entry(assignment.signal_id, assignment.engine);
             if call
                 .deadline
-                .hold(self.engine_a.hand_over(&work))
+                .hold(self.engines.of(work.engine).hand_over(&work))
                 .await
                 .is_none()
             {

@@ -12,7 +12,7 @@ use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
     Book, Engine, EntryBar, Knowledge, OptionContract, Position, PositionState, Settings, SignalId,
-    Symbol, Trade, Usd, Watch,
+    Trade, Usd, Watch,
 };
 
 use crate::bars::Point;
@@ -76,20 +76,15 @@ impl Account {
         risk::day_result(&self.book, &self.holdings(), trading_date(now))
     }
 
-    /// What the engine knows when it decides on a signal. Correlations aren't looked up.
+    /// What the engine knows when it decides on a signal, before correlations are looked up.
     pub(crate) fn knowledge(&self, signal: &Signal, now: DateTime<Utc>) -> Knowledge {
         let bar = EntryBar::of(signal);
-        let mut premium_usd_by_symbol: BTreeMap<Symbol, Usd> = BTreeMap::new();
-        for Held { position, .. } in &self.held {
-            let premium = premium_usd_by_symbol.entry(position.symbol.clone());
-            let premium = premium.or_insert(Usd::ZERO);
-            *premium = *premium + position.exposure_usd;
-        }
+        let positions = self.held.iter().map(|held| &held.position);
         Knowledge {
             book: self.book.clone().as_seen_by(signal),
             day_result_usd: self.day_result(now),
             bar_taken_by: bar.and_then(|bar| self.entered_on.get(&bar).copied()),
-            premium_usd_by_symbol,
+            premium_usd_by_symbol: risk::premium_by_symbol(positions),
             correlations: BTreeMap::new(),
             settings_sha256: String::new(),
         }

@@ -14,8 +14,8 @@ use domain::calendar::trading_date;
 use domain::opinion::Heard;
 use domain::signal::Signal;
 use domain::{
-    AssignmentState, Decision, EntryBar, Evidence, Order, Purpose, Rejection, RejectionReason,
-    Side, Verdict,
+    AssignmentState, Decision, EntryBar, Evidence, Knowledge, Order, Purpose, Rejection,
+    RejectionReason, Side, Verdict,
 };
 use market_data::choosing::{Chosen, NotYet};
 
@@ -53,19 +53,15 @@ pub(crate) fn may_wait(
 impl Account {
     /// Decides on an entry, and makes it if the engine wants it.
     pub(crate) async fn enter(&mut self, stage: &Stage<'_>, signal: &Signal, moment: Moment<'_>) {
-        let knowledge = self.knowledge(signal, moment.now);
-        let case = Case {
-            signal,
-            evidence: moment.evidence,
-            evidence_sha256: "",
-            knowledge: &knowledge,
-            settings: stage.settings,
-            now: moment.now,
-        };
-        if may_wait(stage, signal, moment.next_look) && waits_for_data(&case) {
+        let mut knowledge = self.knowledge(signal, moment.now);
+        let may_wait = may_wait(stage, signal, moment.next_look);
+        if may_wait && waits_for_data(&case(stage, signal, &moment, &knowledge)) {
             return self.wait(signal, false);
         }
-        let (decision, heard) = judged(self.judge, &case);
+        if self.judge == Judge::Committee {
+            knowledge.correlations = stage.correlations(&self.book, &moment).await;
+        }
+        let (decision, heard) = judged(self.judge, &case(stage, signal, &moment, &knowledge));
         let state = state_after(&decision, stage.settings);
         self.note_decision(signal, &decision, heard);
         if let AssignmentState::Rejected { rejection } = state {
@@ -213,6 +209,22 @@ impl Account {
             outcome.fate = Fate::Open;
             outcome.fill_latency_ms = Some(waited_ms(signal, now));
         }
+    }
+}
+
+fn case<'a>(
+    stage: &Stage<'a>,
+    signal: &'a Signal,
+    moment: &Moment<'a>,
+    knowledge: &'a Knowledge,
+) -> Case<'a> {
+    Case {
+        signal,
+        evidence: moment.evidence,
+        evidence_sha256: "",
+        knowledge,
+        settings: stage.settings,
+        now: moment.now,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod alerts_file;
 mod bars;
 mod counts;
 mod entering;
+mod experiment;
 mod generated;
 mod intake;
 mod leaving;
@@ -24,6 +25,7 @@ mod stage;
 mod walk;
 
 pub use counts::{Counts, Progress, RefusedAlert};
+pub use experiment::experiment;
 pub use generated::Generated;
 pub use outcomes::Backtest;
 pub use plan::{Judge, Plan, PlanError, SentAlert};

@@ -65,6 +65,9 @@ pub enum PlanError {
         /// The last day.
         to: NaiveDate,
     },
+    /// The name of the experiment that it stands for.
+    #[error("{0}")]
+    Name(String),
     /// Settings that nobody could trade under.
     #[error("the settings are out of range: {}", listed(.0))]
     Settings(Vec<SettingsProblem>),

@@ -8,7 +8,7 @@ mod judgement;
 mod many;
 mod one;
 
-pub use judgement::{Arm, DAYS_MIN, Verdict, judged};
+pub use judgement::{Verdict, judged};
 pub use many::{Rate, SameEngines, run_many};
 pub use one::{OneRun, one_run};
 

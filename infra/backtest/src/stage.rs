@@ -1,11 +1,15 @@
 //! The market and the rules, as every part of a run is handed them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::quote::OptionQuote;
 use domain::signal::Signal;
-use domain::{Evidence, OptionContract, Price, Settings, Symbol};
+use domain::{Book, Correlation, Evidence, OptionContract, Price, Settings, Symbol};
 use market_data::choosing::{ChainFrom, Chooser, Chosen, NotYet};
-use market_data::{Asked, ModelledMarket, capture, capture_for_rules};
+use market_data::{Asked, ModelledMarket, capture, capture_for_rules, correlations};
+
+use crate::entering::Moment;
 
 /// The market and the settings in force.
 #[derive(Clone, Copy)]
@@ -31,6 +35,16 @@ impl Stage<'_> {
         } else {
             capture_for_rules(market, &signal.symbol, asked).await
         }
+    }
+
+    /// How the other underlyings of a book moved with the evidence's.
+    pub(crate) async fn correlations(
+        &self,
+        book: &Book,
+        moment: &Moment<'_>,
+    ) -> BTreeMap<Symbol, Correlation> {
+        let asked = Asked::at(moment.now);
+        correlations(self.market, book, moment.evidence, asked).await
     }
 
     /// The contract that an entry buys now. The evidence's chain is of this instant, so it will

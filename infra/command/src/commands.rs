@@ -6,10 +6,13 @@ mod backtest;
 mod close;
 mod doctor;
 mod experiment;
+mod flags;
 mod flatten;
 mod halt;
 mod positioning;
+mod replay;
 mod running_stack;
+mod settings;
 mod simulate;
 mod timeline;
 mod trace;
@@ -46,14 +49,20 @@ enum Command {
     Halt(halt::Arguments),
     /// Let entries go on that `halt` stopped.
     Resume(halt::ResumeArguments),
+    /// Show Engine B's feature flags, or turn them on and off.
+    Flags(flags::Arguments),
+    /// Show and set rules, limits, weights and routing.
+    Settings(settings::Arguments),
+    /// Begin and end experiments, and report which engine is better.
+    Experiment(experiment::Arguments),
+    /// Make decisions again from what was stored: as they were, or under other weights.
+    Replay(replay::Arguments),
     /// Tell how others stand in a symbol's options: gamma exposure, walls, flip, flow.
     Positioning(positioning::Arguments),
     /// Look at everything that the stack needs, and say what is wrong and what to do.
     Doctor(doctor::Arguments),
     /// Run both engines over alerts and bars of the past, on simulated time.
     Backtest(backtest::Arguments),
-    /// Compare the engines: what is done about experiments.
-    Experiment(experiment::Arguments),
     /// Run the platform through seeded faults, and check what must always hold.
     Simulate(simulate::Arguments),
     /// Print the table of environment variables that docs/configuration.md holds.
@@ -89,10 +98,13 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Flatten(arguments)) => flatten::run(arguments).await,
         Some(Command::Halt(arguments)) => halt::run(arguments).await,
         Some(Command::Resume(arguments)) => halt::resume(arguments).await,
+        Some(Command::Flags(arguments)) => flags::run(arguments).await,
+        Some(Command::Settings(arguments)) => settings::run(arguments).await,
+        Some(Command::Experiment(arguments)) => experiment::run(arguments).await,
+        Some(Command::Replay(arguments)) => Box::pin(replay::run(arguments)).await,
         Some(Command::Positioning(arguments)) => positioning::run(arguments).await,
         Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
         Some(Command::Backtest(arguments)) => Box::pin(backtest::run(arguments)).await,
-        Some(Command::Experiment(arguments)) => experiment::run(arguments).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {
             print!("{}", runtime::configuration::markdown_tables());

@@ -47,51 +47,30 @@ pub fn start(
 ) -> Result<Invoker, FunctionError> {
     let timeout = Duration::from_secs(function.timeout_s.into());
     let market = || Arc::clone(market);
-    let invoker = match function.binary.as_str() {
-        "webhook" => webhook::Webhook::new(surroundings).map(|it| http(it, timeout)),
-        "engine-a" => engine_a::EngineA::new(surroundings, market()).map(|it| {
-            invoker(
-                it,
-                timeout,
-                |it, event| async move { it.answer(event).await },
-            )
-        }),
-        "order-creator" => order_creator::OrderCreator::new(surroundings, market()).map(|it| {
-            invoker(
-                it,
-                timeout,
-                |it, event| async move { it.answer(event).await },
-            )
-        }),
-        "paper-executor" => paper_executor::PaperExecutor::new(surroundings, market()).map(|it| {
-            invoker(
-                it,
-                timeout,
-                |it, event| async move { it.answer(event).await },
-            )
-        }),
-        "position-refresher" => position_refresher::PositionRefresher::new(surroundings, market())
-            .map(|it| {
+    /// Each has its own type, and an `answer`.
+    macro_rules! answers {
+        ($function:expr) => {
+            $function.map(|it| {
                 invoker(
                     it,
                     timeout,
                     |it, event| async move { it.answer(event).await },
                 )
-            }),
-        "exit-monitor" => exit_monitor::ExitMonitor::new(surroundings, market()).map(|it| {
-            invoker(
-                it,
-                timeout,
-                |it, event| async move { it.answer(event).await },
-            )
-        }),
-        "sweeper" => sweeper::Sweeper::new(surroundings).map(|it| {
-            invoker(
-                it,
-                timeout,
-                |it, event| async move { it.answer(event).await },
-            )
-        }),
+            })
+        };
+    }
+    let at = surroundings;
+    let invoker = match function.binary.as_str() {
+        "webhook" => webhook::Webhook::new(at).map(|it| http(it, timeout)),
+        "engine-a" => answers!(engine_a::engine_a(at, market())),
+        "engine-b" => answers!(engine_b::engine_b(at, market())),
+        "order-creator" => answers!(order_creator::OrderCreator::new(at, market())),
+        "paper-executor" => answers!(paper_executor::PaperExecutor::new(at, market())),
+        "position-refresher" => {
+            answers!(position_refresher::PositionRefresher::new(at, market()))
+        }
+        "exit-monitor" => answers!(exit_monitor::ExitMonitor::new(at, market())),
+        "sweeper" => answers!(sweeper::Sweeper::new(at)),
         _ => {
             let (function, binary) = (function.logical_id.clone(), function.binary.clone());
             return Err(FunctionError::Unknown { function, binary });

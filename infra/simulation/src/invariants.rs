@@ -13,7 +13,9 @@ pub mod facts;
 mod halts;
 mod legs;
 mod reading;
+pub(crate) mod replays;
 mod rollups;
+mod routing;
 mod watches;
 mod work;
 
@@ -61,6 +63,7 @@ pub fn at_any_instant(facts: &Facts, capital: Usd) -> Vec<Violation> {
     violations.extend(watches::violations(facts));
     violations.extend(equity::violations(facts, capital.0));
     violations.extend(work::violations(facts));
+    violations.extend(routing::violations(facts));
     violations
 }
 

@@ -34,6 +34,8 @@ pub struct Totals {
     pub positions: u64,
     /// Of these, closed ones.
     pub closed: u64,
+    /// Decisions that were made again from what was stored.
+    pub replayed: u64,
     /// Calls to AWS.
     pub calls: u64,
     /// Calls, questions and messages that something befell.
@@ -56,6 +58,7 @@ impl std::ops::AddAssign for Totals {
         self.signals += other.signals;
         self.positions += other.positions;
         self.closed += other.closed;
+        self.replayed += other.replayed;
         self.calls += other.calls;
         self.faults += other.faults;
         self.simulated_ms += other.simulated_ms;

@@ -111,7 +111,38 @@ fn environment(chance: &Chance) -> Vec<(String, String)> {
     ] {
         variables.push((name.to_owned(), value.to_owned()));
     }
+    variables.extend(engine_b(chance));
     variables
+}
+
+/// Engine B is on in most runs, mostly paired, and enters on less than it would by default.
+fn engine_b(chance: &Chance) -> Vec<(String, String)> {
+    if chance.happens(0.15) {
+        return Vec::new();
+    }
+    let mut variables = vec![
+        ("ENABLE_VARIANT_B", "true".to_owned()),
+        ("ENTER_AT_CONFIDENCE", chance.between(40, 62).to_string()),
+        ("VETO_ABOVE_RISK_SCORE", chance.between(60, 100).to_string()),
+        ("AB_SPLIT_PERCENTAGE", chance.between(0, 100).to_string()),
+    ];
+    let mode = chance.one_of(&["paired", "paired", "paired", "split"]);
+    variables.push(("EXPERIMENT_MODE", mode.to_owned()));
+    for (flag, share) in [
+        ("ENABLE_SHADOW_EXECUTION", 0.9),
+        ("ENABLE_ORB_SPECIALIST", 0.5),
+        ("ENABLE_STRAT_SPECIALIST", 0.5),
+        ("ENABLE_TTM_SPECIALIST", 0.5),
+        ("ENABLE_SATYLAND_SUBAGENT", 0.5),
+    ] {
+        if chance.happens(share) {
+            variables.push((flag, "true".to_owned()));
+        }
+    }
+    let named = variables.into_iter();
+    named
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn disturbances(chance: &Chance, lasting: Duration) -> Vec<(Duration, Disturbance)> {
@@ -130,7 +161,12 @@ fn disturbance(chance: &Chance) -> Disturbance {
             let service = chance.one_of(&[Service::DynamoDb, Service::Sqs]);
             Disturbance::Outage(service, chance.up_to(Duration::from_secs(150)))
         }
-        _ => Disturbance::Poison(chance.one_of(&["engine-a", "order-creator", "paper-executor"])),
+        _ => Disturbance::Poison(chance.one_of(&[
+            "engine-a",
+            "engine-b",
+            "order-creator",
+            "paper-executor",
+        ])),
     }
 }
 
@@ -157,8 +193,60 @@ fn exit_rules(chance: &Chance) -> Json {
     })
 }
 
+/// What concerns Engine B: its flags, its votes, how signals are shared out.
+fn of_engine_b(chance: &Chance) -> (SettingsKind, Json) {
+    match chance.between(0, 3) {
+        0 => {
+            let committee = json!({
+                "weights": { "risk": chance.between(0, 60), "technical": chance.between(0, 60) },
+                "enter_at_points": chance.between(30, 70),
+                "deadline_ms": 500,
+            });
+            (SettingsKind::Committee, committee)
+        }
+        1 => {
+            let routing = json!({
+                "mode": chance.one_of(&["paired", "split"]),
+                "split_percentage": chance.between(0, 100),
+            });
+            (SettingsKind::Routing, routing)
+        }
+        2 => (SettingsKind::Experiment, experiment(chance)),
+        _ => {
+            let on = chance.happens(0.7);
+            let flags = json!({
+                "enable_variant_b": on,
+                "enable_shadow_execution": on,
+                "enable_orb_specialist": on && chance.happens(0.5),
+                "enable_ttm_specialist": on && chance.happens(0.5),
+            });
+            (SettingsKind::FeatureFlags, flags)
+        }
+    }
+}
+
+/// An experiment that begins, or one that has ended.
+fn experiment(chance: &Chance) -> Json {
+    let mut experiment = json!({
+        "experiment_id": format!("seeded-{}", chance.between(1, 3)),
+        "hypothesis": "the committee enters better",
+        "primary_metric": "net_return_per_signal",
+        "guardrails": domain::experiment::Guardrails::default(),
+        "planned": domain::experiment::PlannedSample::default(),
+        "expected_effect_percent": "5",
+        "mode": chance.one_of(&["paired", "split"]),
+        "split_percentage": chance.between(0, 100),
+        "started_at": "2026-07-30T14:00:00Z",
+    });
+    if chance.happens(0.3) {
+        experiment["stopped_at"] = json!("2026-07-30T14:05:00Z");
+    }
+    experiment
+}
+
 fn settings(chance: &Chance) -> Disturbance {
-    let (kind, values) = match chance.between(0, 5) {
+    let (kind, values) = match chance.between(0, 9) {
+        6..=9 => of_engine_b(chance),
         0 | 5 => {
             let target = chance.between(1, 60).to_string();
             let stop = chance.between(1, 60).to_string();
@@ -172,6 +260,7 @@ fn settings(chance: &Chance) -> Disturbance {
             let limits = json!({
                 "max_open_positions": chance.between(1, 6),
                 "max_positions_per_symbol_a": chance.between(1, 3),
+                "max_positions_per_symbol_b": chance.between(1, 3),
                 "max_total_exposure_usd": exposure,
             });
             (SettingsKind::RiskLimits, limits)

@@ -28,8 +28,7 @@ impl Trader {
         clock: SimulatedClock,
         journal: Journal,
     ) -> Result<Self, StackError> {
-        let base = configuration.settings.clone();
-        let table = SettingsTable::new(&clients("trader", wire), environment, base);
+        let table = SettingsTable::new(&clients("trader", wire), environment, configuration);
         Ok(Self {
             table: table.map_err(unnamed)?,
             clock,

@@ -24,6 +24,7 @@ use crate::consumer::{Consumer, is_ours};
 use crate::fleet::{Fleet, Shared};
 use crate::function_logs::into_journal;
 use crate::index_lag::IndexLag;
+use crate::invariants::replays::{self, Documents};
 use crate::invariants::{self, EVIDENCE_READ, Facts, Violation};
 use crate::journal::{Journal, note};
 use crate::market::TroubledMarket;
@@ -343,6 +344,8 @@ impl World {
         violations.extend(self.watch.violations());
         violations.extend(self.lost_signals(&facts));
         violations.extend(self.dead_letters());
+        let (replayed, differences) = self.replays(&facts);
+        violations.extend(differences);
         let closed = facts.positions.iter();
         let closed = closed.filter(|it| matches!(it.state, domain::PositionState::Closed(_)));
         let totals = Totals {
@@ -351,6 +354,7 @@ impl World {
             signals: facts.signals.len() as u64,
             positions: facts.positions.len() as u64,
             closed: closed.count() as u64,
+            replayed,
             calls: self.shared.weather.calls(),
             faults: self.shared.faults(),
             simulated_ms: u64::try_from(self.shared.clock.elapsed().as_millis()).unwrap_or(0),
@@ -363,6 +367,14 @@ impl World {
             facts,
             digest,
             journal,
+        }
+    }
+
+    /// Decides everything again from what the tables hold.
+    fn replays(&self, facts: &Facts) -> (u64, Vec<Violation>) {
+        match self.scan(json!({ "TableName": self.tables.evidence })) {
+            Ok(items) => replays::violations(facts, &Documents::of(&items)),
+            Err(unread) => (0, vec![unread]),
         }
     }
 

@@ -73,7 +73,7 @@ impl Controls {
         } = surroundings;
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
-            settings: SettingsTable::new(aws, environment, configuration.settings.clone())?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
             way_out: WayOut::new(surroundings)?,
             market,
             clock: clock.clone(),

@@ -2,6 +2,20 @@
 //!
 //! To add one, write a file with a type that is an [`Agent`], and name it in [`COMMITTEE`].
 
+mod context;
+mod gamma_flow;
+mod opening_range;
+mod risk;
+mod satyland;
+mod setup;
+mod side;
+mod squeeze;
+mod strat;
+mod tally;
+mod technical;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use domain::opinion::{Absence, Answer, Heard, Word};
 use domain::settings::{CommitteeRules, SettingsProblem};
 use domain::{AgentKind, AgentName, Flag, Opinion};
@@ -35,7 +49,16 @@ pub trait Agent: Send + Sync {
 }
 
 /// Who sits in the committee, in the order in which they are heard.
-pub static COMMITTEE: [&dyn Agent; 0] = [];
+pub static COMMITTEE: &[&dyn Agent] = &[
+    &context::Context,
+    &technical::Technical,
+    &risk::Risk,
+    &opening_range::OpeningRange,
+    &strat::Strat,
+    &squeeze::Squeeze,
+    &gamma_flow::GammaFlow,
+    &satyland::Satyland,
+];
 
 /// What comes of asking an agent.
 pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {
@@ -52,6 +75,32 @@ pub fn hear(agent: &dyn Agent, case: &Case<'_>) -> Heard {
         kind: agent.kind(),
         answer,
     }
+}
+
+/// What comes of asking these agents in turn while there is time. One that fails is absent, and
+/// so is one that wasn't done in time, with everybody after it.
+pub fn hear_within(
+    agents: &[&dyn Agent],
+    case: &Case<'_>,
+    has_time: impl Fn() -> bool,
+) -> Vec<Heard> {
+    let ask = |agent: &&dyn Agent| {
+        let absent = |absence, why: &'static str| Heard {
+            agent: agent.name(),
+            kind: agent.kind(),
+            answer: Answer::absent(absence, why),
+        };
+        if !has_time() {
+            return absent(Absence::OutOfTime, "the time of the agents was up");
+        }
+        // It gets shared references and gives back a value: nothing is left half done.
+        match catch_unwind(AssertUnwindSafe(|| hear(*agent, case))) {
+            Ok(heard) if has_time() => heard,
+            Ok(_) => absent(Absence::OutOfTime, "it took longer than the agents may"),
+            Err(_) => absent(Absence::Failed, "it failed; the log tells where"),
+        }
+    };
+    agents.iter().map(ask).collect()
 }
 
 /// The whole committee, one agent after the other.

@@ -44,7 +44,7 @@ pub fn count(direction: Direction, heard: &[Heard], rules: &CommitteeRules) -> V
 }
 
 /// Twice the support that an opinion gives to an entry of this direction.
-fn support_halves(opinion: &Opinion, direction: Direction) -> u32 {
+pub fn support_halves(opinion: &Opinion, direction: Direction) -> u32 {
     if let Some(score) = opinion.risk_score {
         return 200 - 2 * score.get();
     }

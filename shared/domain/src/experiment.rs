@@ -222,14 +222,19 @@ impl Routed {
     /// The routing of the signal with this hash.
     pub fn of(signal_hash: &str, experiment: Option<&Experiment>, rules: &RoutingRules) -> Self {
         let running = experiment.filter(|experiment| experiment.is_running());
-        let salt = running.map_or(NO_EXPERIMENT, |it| it.experiment_id.as_str());
-        let bucket = bucket(&format!("{salt}:{signal_hash}"));
+        let experiment_id = running.map(|it| &it.experiment_id);
         Self {
-            experiment_id: running.map(|it| it.experiment_id.clone()),
+            bucket: Self::bucket_of(signal_hash, experiment_id),
+            experiment_id: experiment_id.cloned(),
             mode: running.map_or(rules.mode, |it| it.mode),
-            bucket: u8::try_from(bucket).unwrap_or(u8::MAX),
             split_percentage: running.map_or(rules.split_percentage, |it| it.split_percentage),
         }
+    }
+
+    /// The bucket of the signal with this hash, whether or not the experiment still runs.
+    pub fn bucket_of(signal_hash: &str, experiment_id: Option<&ExperimentId>) -> u8 {
+        let salt = experiment_id.map_or(NO_EXPERIMENT, ExperimentId::as_str);
+        u8::try_from(bucket(&format!("{salt}:{signal_hash}"))).unwrap_or(u8::MAX)
     }
 
     /// Whether an engine is to judge the signal.

@@ -1,6 +1,6 @@
 //! Money, prices and percentages: exact decimals. This is also the one place where
 //! decimals and the `f64` of the mathematics meet ([`Price::from_f64`], [`Price::to_f64`],
-//! [`Percent::share`]).
+//! [`Usd::to_f64`], [`Usd::share_of`], [`Percent::share`]).
 
 use std::fmt;
 use std::iter::Sum;
@@ -35,6 +35,18 @@ impl Usd {
     /// Cents.
     pub fn cents(cents: i64) -> Self {
         Self(Decimal::new(cents, 2))
+    }
+
+    /// To the mathematics' side.
+    pub fn to_f64(self) -> f64 {
+        // Every decimal has a nearest f64.
+        self.0.to_f64().unwrap_or(f64::NAN)
+    }
+
+    /// What share of `whole` it is, on the mathematics' side: a half is 0.5. Absent where the
+    /// whole is nothing, and where the share is beyond every number.
+    pub fn share_of(self, whole: Self) -> Option<f64> {
+        self.0.checked_div(whole.0)?.to_f64()
     }
 
     /// Rounded to the cent, half away from zero, as fees are.
@@ -267,6 +279,15 @@ mod tests {
         for (cents, shown) in [(-100_000, "-$1000.00"), (5, "$0.05"), (0, "$0.00")] {
             assert_eq!(Usd::cents(cents).to_string(), shown);
         }
+    }
+
+    #[test]
+    fn a_share_of_nothing_is_absent() {
+        let share = |part, whole| Usd::cents(part).share_of(Usd::cents(whole));
+        assert_eq!(share(-2_500, 10_000), Some(-0.25));
+        assert_eq!(share(1, 0), None);
+        assert_eq!(Usd(Decimal::MAX).share_of(Usd(Decimal::new(1, 28))), None);
+        assert_eq!(Usd::cents(150).to_f64().to_bits(), 1.5_f64.to_bits());
     }
 
     #[test]

@@ -7,13 +7,16 @@
 pub mod binomial;
 pub mod bootstrap;
 pub mod bootstrap_interval;
+pub mod by_day;
 pub mod chi_square;
 pub mod confidence_sequence;
+pub mod correlation;
 pub mod drawdown;
 pub mod equity;
 pub mod holm;
 pub mod mann_whitney;
 pub mod moments;
+pub mod one_sample;
 pub mod profit;
 pub mod promotion;
 pub mod proportions;

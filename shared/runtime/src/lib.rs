@@ -20,6 +20,6 @@ pub use clock::{Clock, SharedClock};
 pub use configuration::Configuration;
 pub use entropy::Entropy;
 pub use environment::Environment;
-pub use queues::WorkQueue;
+pub use queues::{EngineQueues, WorkQueue};
 pub use rounds::Step;
 pub use surroundings::{StartError, Surroundings, or_exit};

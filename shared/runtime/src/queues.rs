@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::SdkError;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use domain::{PositionKey, WorkKey};
+use domain::{Engine, PositionKey, WorkKey};
 use serde::{Deserialize, Serialize};
 
 use crate::environment::{Environment, MissingVariable};
@@ -20,7 +21,7 @@ const BATCH_MESSAGES_MAX: usize = 10;
 /// A queue of work for one kind of function.
 #[derive(Debug, Clone)]
 pub struct WorkQueue {
-    client: aws_sdk_sqs::Client,
+    client: Client,
     url: String,
 }
 
@@ -32,6 +33,31 @@ pub struct SendError {
     pub work: String,
     #[source]
     source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+/// The queues of both engines.
+#[derive(Debug, Clone)]
+pub struct EngineQueues {
+    a: WorkQueue,
+    b: WorkQueue,
+}
+
+impl EngineQueues {
+    /// The queues whose addresses stand in `ENGINE_A_QUEUE_URL` and `ENGINE_B_QUEUE_URL`.
+    pub fn named(sqs: &Client, environment: &Environment) -> Result<Self, MissingVariable> {
+        Ok(Self {
+            a: WorkQueue::named(sqs, environment, "ENGINE_A_QUEUE_URL")?,
+            b: WorkQueue::named(sqs, environment, "ENGINE_B_QUEUE_URL")?,
+        })
+    }
+
+    /// The queue of an engine.
+    pub fn of(&self, engine: Engine) -> &WorkQueue {
+        match engine {
+            Engine::A => &self.a,
+            Engine::B => &self.b,
+        }
+    }
 }
 
 impl WorkQueue {

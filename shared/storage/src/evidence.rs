@@ -2,6 +2,7 @@
 
 mod kept;
 pub(crate) mod packed;
+mod settings;
 
 use std::collections::BTreeMap;
 
@@ -51,6 +52,7 @@ impl Record for EvidencePointer {
 pub struct EvidenceTable {
     client: Client,
     table: String,
+    settings: settings::LastKept,
 }
 
 impl EvidenceTable {
@@ -60,6 +62,7 @@ impl EvidenceTable {
         Ok(Self {
             client: aws.dynamodb.clone(),
             table,
+            settings: settings::LastKept::default(),
         })
     }
 

@@ -1,6 +1,11 @@
 //! Settings: versioned, the newest enabled version of each kind in force, laid over the
 //! environment's and the defaults' values.
+//!
+//! What is in force stands once more in a partition of its own, written together with its
+//! version: so reading all kinds is one Query.
 
+mod in_force;
+mod kind;
 mod version;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,48 +16,21 @@ use tokio::time::Instant;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
-use domain::Settings;
-use domain::settings::{ExitRules, RiskLimits, StrikeSelection, TradingRules};
-use runtime::AwsClients;
+use domain::settings::SettingsProblem;
+use domain::{FlagOverrides, Settings};
 use runtime::environment::{Environment, MissingVariable};
+use runtime::{AwsClients, Configuration};
 use serde_json::{Map, Value};
 
 use crate::error::StorageError;
-use crate::item::{Item, key_of, number_of, refuse_unknown_version, text};
+use crate::item::{Item, number_of, text};
+
+use in_force::InForce;
+pub use kind::SettingsKind;
+pub use version::SettingsVersion;
 
 /// How long a version is used before the table is read again: changes are seen within it.
 const FRESH_FOR: Duration = Duration::from_secs(10);
-/// Disabled versions that are skipped in search of an enabled one.
-const SEARCH_PAGE: i32 = 20;
-
-/// A kind of settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SettingsKind {
-    /// When positions are closed.
-    ExitRules,
-    /// How much an engine may hold and lose.
-    RiskLimits,
-    /// What is traded, and how fills are modelled.
-    TradingRules,
-    /// How the contract of an entry is chosen from a chain.
-    StrikeSelection,
-}
-
-impl SettingsKind {
-    /// The kind's name in the table.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ExitRules => "exit_rules",
-            Self::RiskLimits => "risk_limits",
-            Self::TradingRules => "trading_rules",
-            Self::StrikeSelection => "strike_selection",
-        }
-    }
-
-    fn partition(self) -> String {
-        format!("SETTINGS#{}", self.name())
-    }
-}
 
 /// A new version of some settings.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,12 +47,39 @@ pub struct NewVersion<'a> {
     pub changed_at: chrono::DateTime<chrono::Utc>,
 }
 
+/// What holds below the table, and above it.
+#[derive(Debug, Clone, Default)]
+pub struct SettingsBase {
+    /// The environment's values over the defaults; the table's are laid over these.
+    pub settings: Settings,
+    /// The flags that the environment settles, whatever the table says.
+    pub flags: FlagOverrides,
+}
+
+impl From<&Configuration> for SettingsBase {
+    fn from(configuration: &Configuration) -> Self {
+        Self {
+            settings: configuration.settings.clone(),
+            flags: configuration.flags,
+        }
+    }
+}
+
+impl From<Settings> for SettingsBase {
+    fn from(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+}
+
 /// The settings table, over the values that hold without it.
 #[derive(Debug, Clone)]
 pub struct SettingsTable {
     client: Client,
     table: String,
-    base: Settings,
+    base: SettingsBase,
     kept: Arc<Mutex<Option<(Instant, Settings)>>>,
 }
 
@@ -83,13 +88,13 @@ impl SettingsTable {
     pub fn new(
         aws: &AwsClients,
         environment: &Environment,
-        base: Settings,
+        base: impl Into<SettingsBase>,
     ) -> Result<Self, MissingVariable> {
         let table = environment.require("SETTINGS_TABLE")?.to_owned();
         Ok(Self {
             client: aws.dynamodb.clone(),
             table,
-            base,
+            base: base.into(),
             kept: Arc::default(),
         })
     }
@@ -101,28 +106,70 @@ impl SettingsTable {
         {
             return Ok(settings);
         }
-        let settings = self.read_with(None).await?;
+        let settings = self.in_force().await?.over(&self.base)?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) =
             Some((Instant::now(), settings.clone()));
         Ok(settings)
     }
 
+    /// The settings in force or, where they can't be read now, the last that were read; the
+    /// environment's, if none ever were. The error that stood in the way comes with them.
+    pub async fn current_or_last(&self) -> (Settings, Option<StorageError>) {
+        match self.current().await {
+            Ok(settings) => (settings, None),
+            Err(error) => {
+                let last = self.kept().map(|(_, settings)| settings);
+                (
+                    last.unwrap_or_else(|| self.base.settings.clone()),
+                    Some(error),
+                )
+            }
+        }
+    }
+
     /// Writes the next version of a kind and returns its number. A version that would make the
     /// settings in force unusable is refused, and so is the second of two written at once.
     pub async fn put_version(&self, new: &NewVersion<'_>) -> Result<u32, StorageError> {
-        let newest = self.newest(new.kind, false).await?;
+        let newest = self.newest(new.kind).await?;
         let newest = newest.and_then(|item| number_of::<u32>(&item, "number"));
         let version = newest.unwrap_or(0) + 1;
         let item = version::item(new, version)?;
         if new.enabled {
-            self.read_with(Some((new.kind, &item))).await?;
+            let settings = self
+                .in_force()
+                .await?
+                .with(new.kind, &item)
+                .over(&self.base)?;
+            refuse(problems_where_set(new.kind, &settings))?;
         }
-        self.put(new.kind, item).await?;
+        self.put(new, item).await?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(version)
     }
 
-    async fn put(&self, kind: SettingsKind, item: Item) -> Result<(), StorageError> {
+    /// The version of a kind that is in force, if there is one.
+    pub async fn version_in_force(
+        &self,
+        kind: SettingsKind,
+    ) -> Result<Option<SettingsVersion>, StorageError> {
+        let item = self.in_force().await?.take(kind);
+        item.map(version::read).transpose()
+    }
+
+    /// The newest versions of a kind, enabled or not, newest first.
+    pub async fn history(
+        &self,
+        kind: SettingsKind,
+        most: i32,
+    ) -> Result<Vec<SettingsVersion>, StorageError> {
+        let items = self.versions(kind, most).await?;
+        items.into_iter().map(version::read).collect()
+    }
+
+    async fn put(&self, new: &NewVersion<'_>, item: Item) -> Result<(), StorageError> {
+        if new.enabled {
+            return in_force::put(&self.client, &self.table, new.kind, item).await;
+        }
         let put = self
             .client
             .put_item()
@@ -141,53 +188,23 @@ impl SettingsTable {
                 Ok(())
             }
             Some(PutItemError::ConditionalCheckFailedException(_)) => {
-                Err(StorageError::Changed { kind: kind.name() })
+                let kind = new.kind.name();
+                Err(StorageError::Changed { kind })
             }
             _ => Err(StorageError::aws("PutItem")(error)),
         }
     }
 
-    /// The settings in force; `proposed` takes the place of the version of its kind.
-    async fn read_with(
-        &self,
-        proposed: Option<(SettingsKind, &Item)>,
-    ) -> Result<Settings, StorageError> {
-        let in_force = async |kind| match proposed {
-            Some((of, item)) if of == kind => Ok(Some(item.clone())),
-            _ => self.newest(kind, true).await,
-        };
-        let (exit_rules, risk_limits, trading_rules, strike_selection) = tokio::try_join!(
-            in_force(SettingsKind::ExitRules),
-            in_force(SettingsKind::RiskLimits),
-            in_force(SettingsKind::TradingRules),
-            in_force(SettingsKind::StrikeSelection),
-        )?;
-        let mut settings = self.base.clone();
-        (settings.exit_rules, settings.versions.exit_rules) =
-            version::overlaid::<ExitRules>(&self.base.exit_rules, exit_rules)?;
-        (settings.risk_limits, settings.versions.risk_limits) =
-            version::overlaid::<RiskLimits>(&self.base.risk_limits, risk_limits)?;
-        (settings.trading_rules, settings.versions.trading_rules) =
-            version::overlaid::<TradingRules>(&self.base.trading_rules, trading_rules)?;
-        (
-            settings.strike_selection,
-            settings.versions.strike_selection,
-        ) = version::overlaid::<Box<StrikeSelection>>(
-            &self.base.strike_selection,
-            strike_selection,
-        )?;
-        match settings.problems() {
-            problems if problems.is_empty() => Ok(settings),
-            problems => Err(StorageError::UnusableSettings { problems }),
-        }
+    async fn in_force(&self) -> Result<InForce, StorageError> {
+        InForce::read(&self.client, &self.table).await
     }
 
-    async fn newest(
-        &self,
-        kind: SettingsKind,
-        enabled_only: bool,
-    ) -> Result<Option<Item>, StorageError> {
-        let mut versions = self
+    async fn newest(&self, kind: SettingsKind) -> Result<Option<Item>, StorageError> {
+        Ok(self.versions(kind, 1).await?.pop())
+    }
+
+    async fn versions(&self, kind: SettingsKind, most: i32) -> Result<Vec<Item>, StorageError> {
+        let answer = self
             .client
             .query()
             .table_name(&self.table)
@@ -195,22 +212,11 @@ impl SettingsTable {
             .expression_attribute_values(":pk", text(kind.partition()))
             .scan_index_forward(false)
             .consistent_read(true)
-            .limit(if enabled_only { SEARCH_PAGE } else { 1 })
-            .into_paginator()
-            .items()
-            .send();
-        while let Some(item) = versions.next().await {
-            let item = item.map_err(StorageError::aws("Query"))?;
-            let enabled = item
-                .get("enabled")
-                .and_then(|value| value.as_bool().ok())
-                .copied();
-            if !enabled_only || enabled == Some(true) {
-                refuse_unknown_version(&item, &key_of(&item))?;
-                return Ok(Some(item));
-            }
-        }
-        Ok(None)
+            .limit(most)
+            .send()
+            .await
+            .map_err(StorageError::aws("Query"))?;
+        Ok(answer.items.unwrap_or_default())
     }
 
     fn kept(&self) -> Option<(Instant, Settings)> {
@@ -218,5 +224,26 @@ impl SettingsTable {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+}
+
+/// What could be lived with, and is refused all the same where somebody sets it.
+fn problems_where_set(kind: SettingsKind, settings: &Settings) -> Vec<SettingsProblem> {
+    let mut problems = decisions::agents::unknown_weights(&settings.committee);
+    match kind {
+        SettingsKind::FeatureFlags | SettingsKind::Routing => {
+            problems.extend(settings.problems_where_set());
+        }
+        SettingsKind::Experiment => problems.extend(settings.problems_of_start()),
+        _ => {}
+    }
+    problems
+}
+
+fn refuse(problems: Vec<SettingsProblem>) -> Result<(), StorageError> {
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(StorageError::UnusableSettings { problems })
     }
 }

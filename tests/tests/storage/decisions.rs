@@ -25,7 +25,10 @@ async fn approve(
     claim: &BarClaim,
 ) -> Decided {
     let (moved, decision) = approval(seen, signal);
-    let decided = tables.ledger.decide(&moved, &decision, Some(claim)).await;
+    let decided = tables
+        .ledger
+        .decide(&moved, (&decision, None), Some(claim))
+        .await;
     decided.unwrap()
 }
 

@@ -101,7 +101,7 @@ async fn forge(tables: &Tables, attribute: &str, value: AttributeValue) -> Stora
         true,
     )
     .await;
-    let key = ("SETTINGS#exit_rules", "V#00000001");
+    let key = ("SETTINGS#IN_FORCE", "exit_rules");
     tables
         .overwrite("SETTINGS_TABLE", key, attribute, value)
         .await;

@@ -99,7 +99,7 @@ async fn a_version_whose_answer_was_lost_is_written_once() {
     proxy.inject([Fault::LoseAnswer]);
     let values = json!({ "stop_loss_percent": "25.50" });
     assert_eq!(put(&table, KIND, values, true).await, 1);
-    assert_eq!(proxy.seen("PutItem").len(), 2);
+    assert_eq!(proxy.seen("TransactWriteItems").len(), 2);
     let now = table.current().await.unwrap();
     assert_eq!(
         now.exit_rules.stop_loss_percent,

@@ -10,6 +10,10 @@ mod daily_loss;
 #[cfg(test)]
 mod deliveries;
 #[cfg(test)]
+mod engine_b;
+#[cfg(test)]
+mod engine_b_agents;
+#[cfg(test)]
 mod entries;
 #[cfg(test)]
 mod evidence;
@@ -33,6 +37,8 @@ mod lost_messages;
 mod reversals;
 #[cfg(test)]
 mod roll_ups;
+#[cfg(test)]
+mod routing;
 #[cfg(test)]
 mod settings_in_force;
 #[cfg(test)]

@@ -121,7 +121,10 @@ fn summed(runs: &[OneRun], alpha: f64) -> SameEngines {
     };
     SameEngines {
         runs: runs.len(),
-        signals: [total(|run| run.signals[0]), total(|run| run.signals[1])],
+        signals: [
+            total(|run| run.verdict.signals[0]),
+            total(|run| run.verdict.signals[1]),
+        ],
         positions: total(|run| run.positions),
         looks: total(|run| run.looks),
         sequential: found(&|run| run.verdict.found_sequential),

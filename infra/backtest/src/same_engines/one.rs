@@ -2,31 +2,27 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveTime, Utc};
-use domain::calendar::eastern_instant;
-use domain::experiment::{Guardrails, PlannedSample, PrimaryMetric};
-use domain::{Engine, Experiment, ExperimentId, Flag, Mode, Settings};
+use domain::{Engine, ExperimentId, Flag, Mode, Settings};
 use fastrand::Rng;
 use market_data::{SimulatedHours, SimulatedMarket};
 
-use super::judgement::{Arm, Verdict, judged};
+use super::judgement::{Verdict, judged};
 use super::{SameEnginesError, SameEnginesPlan};
+use crate::experiment::experiment;
 use crate::generated::Generated;
 use crate::plan::{Judge, Plan, PlanError};
 use crate::run::run;
 
 /// The seeds of runs lie so far apart that no two runs share one.
 const SEED_STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-/// The first copy's share of signals, in percent.
-const SPLIT_PERCENTAGE: u8 = 50;
+/// What every run would refute, if it could.
+const HYPOTHESIS: &str = "Two copies of Engine A don't differ.";
 
 /// What one run came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OneRun {
     /// Which.
     pub number: u32,
-    /// Signals of each copy whose result is known.
-    pub signals: [usize; 2],
     /// Positions that were opened by both.
     pub positions: usize,
     /// Looks at positions.
@@ -59,44 +55,25 @@ pub async fn one_run(plan: &SameEnginesPlan, number: u32) -> Result<OneRun, Same
         step: plan.step,
     };
     let done = run(&backtest, |_| {}).await?;
-    let signals = &done.observed.signals;
-    let [control, variant] = [Engine::A, Engine::B].map(|it| Arm::of(it, signals));
     let effect = plan.expected_effect_percent.share();
     Ok(OneRun {
         number,
-        signals: [control.len(), variant.len()],
         positions: done.positions.len(),
         looks: done.counts.looks,
-        verdict: judged(&control, &variant, effect, plan.alpha),
+        verdict: judged(&done.observed.signals, effect, plan.alpha),
     })
 }
 
 /// Both engines on, an experiment that salts the routing by the run's number, and equal limits.
 fn settings(plan: &SameEnginesPlan, number: u32) -> Result<Settings, PlanError> {
-    let started_at: DateTime<Utc> = eastern_instant(plan.from, NaiveTime::MIN);
     let experiment_id = format!("aa-{}-{number}", plan.seed).parse::<ExperimentId>();
-    let experiment_id = experiment_id.map_err(|error| {
-        PlanError::Settings(vec![domain::settings::SettingsProblem {
-            field: "experiment_id",
-            message: error.to_string(),
-        }])
-    })?;
+    let experiment_id = experiment_id.map_err(|error| PlanError::Name(error.to_string()))?;
+    let (effect, from) = (plan.expected_effect_percent, plan.from);
+    let experiment = experiment(experiment_id, HYPOTHESIS, Mode::Split, effect, from);
     let flags = plan.settings.flags.with(Flag::VariantB, true);
     let settings = Settings {
         flags: flags.with(Flag::ShadowExecution, true),
-        experiment: Some(Box::new(Experiment {
-            experiment_id,
-            hypothesis: "Two copies of Engine A don't differ.".to_owned(),
-            primary_metric: PrimaryMetric::default(),
-            guardrails: Guardrails::default(),
-            planned: PlannedSample::default(),
-            expected_effect_percent: plan.expected_effect_percent,
-            mode: Mode::Split,
-            split_percentage: SPLIT_PERCENTAGE,
-            started_at,
-            stopped_at: None,
-            stopped_because: None,
-        })),
+        experiment: Some(Box::new(experiment)),
         ..plan.settings.clone()
     };
     Ok(settings.with_equal_limits())

@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use backtest::{Backtest, Generated, Judge, Plan, Progress, SentAlert, alerts_file};
+use backtest::{Backtest, Generated, Judge, Plan, Progress, SentAlert, alerts_file, experiment};
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Parser, ValueEnum};
+use decisions::experiment::{ReportOptions, report};
 use domain::calendar::{eastern, trading_date};
-use domain::experiment::RoutingRules;
 use domain::settings::SettingsProblem;
-use domain::{Engine, Flag, Flags, Mode, Settings, Timeframe};
+use domain::{Engine, Flag, Flags, Mode, Percent, Settings, Timeframe};
 use runtime::{Configuration, Environment};
+use rust_decimal::Decimal;
 
 use super::Outcome;
 use market::Played;
@@ -25,6 +26,10 @@ const BETWEEN_LINES: Duration = Duration::from_secs(5);
 const FIRST_DAY: &str = "2026-01-05";
 /// Sessions of made-up alerts, where no last day is given.
 const SESSIONS: u32 = 20;
+
+/// What a backtest is called as an experiment; it salts the routing.
+const NAME: &str = "backtest";
+const HYPOTHESIS: &str = "The committee makes more than the rules.";
 
 /// What an alert is routed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,6 +79,10 @@ pub(super) struct Arguments {
     /// doesn't name are off. [default: all of them on]
     #[arg(long, value_name = "FILE")]
     flags: Option<PathBuf>,
+    /// The difference that the sequential test is tuned to, in percent of the premium for each
+    /// signal.
+    #[arg(long, value_name = "PERCENT", default_value = "10")]
+    expected_effect: Decimal,
     /// Print everything as one JSON document, every position included.
     #[arg(long)]
     json: bool,
@@ -108,13 +117,15 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let done = Box::pin(done).await?;
     let seconds = started.elapsed().as_secs_f64();
     tell_refusals(&done);
+    let report = report(&done.observed, &ReportOptions::default());
     if arguments.json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&summary::json(&done, seconds))?
-        );
+        let document = summary::json(&done, &report, played.sentence(), seconds);
+        println!("{}", serde_json::to_string_pretty(&document)?);
     } else {
-        print!("{}", summary::text(&done, played.sentence(), seconds));
+        print!(
+            "{}{report}",
+            summary::text(&done, played.sentence(), seconds)
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -122,19 +133,24 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 fn plan(arguments: &Arguments, played: &Played) -> Result<Plan, AnyError> {
-    let settings = settings(arguments)?;
+    let alerts = alerts(arguments, played)?;
+    let first = alerts.iter().map(|alert| alert.at).min();
+    let first = first.ok_or("there are no alerts")?;
+    let from = arguments.from.unwrap_or_else(|| trading_date(first));
+    let settings = settings(arguments, from)?;
     Ok(Plan {
-        alerts: alerts(arguments, played)?,
+        alerts,
         market: played.market(),
         judges: [(Engine::A, Judge::Rules), (Engine::B, Judge::Committee)].into(),
-        from: arguments.from,
+        from: Some(from),
         to: arguments.to,
         step: arguments.step.unwrap_or_else(|| played.finest_bars()),
         settings,
     })
 }
 
-fn settings(arguments: &Arguments) -> Result<Settings, AnyError> {
+/// What the environment says, under an experiment: so both engines have the same limits.
+fn settings(arguments: &Arguments, from: NaiveDate) -> Result<Settings, AnyError> {
     let configured = Configuration::parse(&Environment::ambient())?.settings;
     let flags = match &arguments.flags {
         Some(file) => flags_of(file)?,
@@ -142,17 +158,17 @@ fn settings(arguments: &Arguments) -> Result<Settings, AnyError> {
             .into_iter()
             .fold(Flags::default(), |flags, flag| flags.with(flag, true)),
     };
+    let mode = arguments.mode.into();
+    let effect = Percent(arguments.expected_effect);
+    let stands_for = experiment(NAME.parse()?, HYPOTHESIS, mode, effect, from);
     let settings = Settings {
         flags,
-        routing: RoutingRules {
-            mode: arguments.mode.into(),
-            ..configured.routing
-        },
+        experiment: Some(Box::new(stands_for)),
         ..configured
     };
     let problems = settings.problems_where_set();
     if problems.is_empty() {
-        Ok(settings)
+        Ok(settings.with_equal_limits())
     } else {
         Err(listed(&problems).into())
     }

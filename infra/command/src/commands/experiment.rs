@@ -1,6 +1,8 @@
-//! `parallax experiment`: what is done about experiments.
+//! `parallax experiment`: begin one, end one, look at it, and report what it shows.
 
 mod aa;
+mod planned;
+mod report;
 
 use clap::{Parser, Subcommand};
 
@@ -10,18 +12,30 @@ use super::Outcome;
 #[derive(Debug, Parser)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    verb: Verb,
+    action: Action,
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {
+enum Action {
+    /// Begin an experiment. While it runs, both engines have the same limits.
+    Start(planned::StartArguments),
+    /// End the experiment that runs.
+    Stop(planned::StopArguments),
+    /// Print the experiment and all its versions, as JSON.
+    Show(planned::ShowArguments),
+    /// Tell which engine is better, and how sure one can be.
+    Report(report::Arguments),
     /// Compare two copies of Engine A again and again, and count how often a difference is found
     /// that isn't there.
     Aa(aa::Arguments),
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
-    match arguments.verb {
-        Verb::Aa(arguments) => aa::run(arguments).await,
+    match arguments.action {
+        Action::Start(arguments) => planned::start(arguments).await,
+        Action::Stop(arguments) => planned::stop(arguments).await,
+        Action::Show(arguments) => planned::show(arguments).await,
+        Action::Aa(arguments) => aa::run(arguments).await,
+        Action::Report(arguments) => Box::pin(report::run(arguments)).await,
     }
 }

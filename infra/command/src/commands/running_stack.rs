@@ -4,15 +4,19 @@ use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 use closing::Controls;
-use domain::Engine;
+use domain::{Engine, FlagOverrides};
 use local_stack::account::AccountId;
 use local_stack::aws::{AwsEndpoints, sdk_config};
 use local_stack::data_dir::{self, Running};
 use local_stack::stack::read_template;
 use runtime::clock::ManualClock;
 use runtime::{Configuration, Entropy, Environment, Surroundings};
+use serde_json::{Map, Value};
+use storage::settings::SettingsKind;
+use storage::{SettingsTable, StorageError};
 
 use super::{TEMPLATE, alert, doctor};
 
@@ -46,6 +50,49 @@ pub(super) struct ByArgument {
         default_value = "operator"
     )]
     pub(super) name: String,
+}
+
+/// The settings of a running stack, with what is needed to change them.
+pub(super) struct SettingsAt {
+    pub(super) table: SettingsTable,
+    /// The flags that the stack's environment settles.
+    pub(super) flags: FlagOverrides,
+    /// The stack's time.
+    pub(super) now: DateTime<Utc>,
+    pub(super) surroundings: Surroundings,
+}
+
+impl SettingsAt {
+    /// What the version of a kind that is in force sets; nothing, if there is none.
+    pub(super) async fn in_force(
+        &self,
+        kind: SettingsKind,
+    ) -> Result<Map<String, Value>, StorageError> {
+        Ok(self
+            .table
+            .version_in_force(kind)
+            .await?
+            .map(|it| it.values)
+            .unwrap_or_default())
+    }
+}
+
+/// The settings of the stack that runs on this directory.
+pub(super) async fn settings_at(dir: &Path) -> Result<SettingsAt, Box<dyn Error + Send + Sync>> {
+    let surroundings = surroundings_on(dir).await?;
+    let Surroundings {
+        aws,
+        environment,
+        configuration,
+        clock,
+        ..
+    } = &surroundings;
+    Ok(SettingsAt {
+        table: SettingsTable::new(aws, environment, configuration)?,
+        flags: configuration.flags,
+        now: clock.now(),
+        surroundings,
+    })
 }
 
 /// The controls of the stack that runs on this directory.

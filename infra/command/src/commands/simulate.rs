@@ -181,6 +181,7 @@ fn in_words(totals: &Totals) -> String {
         signals,
         positions,
         closed,
+        replayed,
         calls,
         faults,
         ..
@@ -188,6 +189,7 @@ fn in_words(totals: &Totals) -> String {
     let hours = totals.simulated().num_hours();
     format!(
         "{alerts} alerts, {signals} signals, {positions} positions ({closed} closed), \
+         {replayed} decisions made again, \
          {calls} calls to AWS, {faults} faults, {hours} hours of simulated time"
     )
 }

@@ -1,6 +1,7 @@
 //! A signal's life as text: what happened when, and why.
 
 mod chosen;
+mod vote;
 
 use std::fmt::Write;
 
@@ -20,7 +21,7 @@ type Entry = (DateTime<Utc>, String);
 pub(super) fn of(trace: &Trace) -> String {
     let mut entries = vec![alert(trace)];
     entries.extend(trace.webhook_events.iter().map(webhook_event));
-    entries.extend(trace.decisions.iter().map(decision));
+    entries.extend(trace.decisions.iter().map(|it| decision(trace, it)));
     entries.extend(trace.selections.iter().map(chosen::of));
     entries.extend(trace.exit_decisions.iter().map(exit_decision));
     entries.extend(trace.orders.iter().map(|order| ordered(order)));
@@ -79,7 +80,7 @@ fn webhook_event(event: &WebhookEvent) -> Entry {
     (event.received_at, text)
 }
 
-fn decision(decision: &Decision) -> Entry {
+fn decision(trace: &Trace, decision: &Decision) -> Entry {
     let engine = decision.engine;
     let mut text = match &decision.verdict {
         Verdict::Approved => format!("engine {engine}   approved"),
@@ -88,6 +89,11 @@ fn decision(decision: &Decision) -> Entry {
     let rows = decision.eligibility.iter().chain(&decision.entry_rules);
     for reading in rows {
         let _ = write!(text, "\n{INDENT}{}", rule(reading));
+    }
+    if let Some(vote) = &decision.vote {
+        let opinions = trace.opinions(engine);
+        let heard = opinions.map(|it| it.heard.as_slice()).unwrap_or_default();
+        text.push_str(&vote::lines(vote, heard));
     }
     let _ = write!(text, "\n{INDENT}evidence {}", decision.evidence);
     (decision.decided_at, text)

@@ -117,7 +117,7 @@ async fn alerts_until_dead(mut up: Up, failpoint: &str) -> Vec<SignalId> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_each_failpoint_a_stack_finishes_what_it_began() {
-    let failpoints = failpoints().await;
+    let failpoints = Box::pin(failpoints()).await;
     // Seven functions write something and hand it on, and each has two sides to die on.
     assert!(failpoints.len() >= 28, "only {failpoints:?}");
     let parent = tempfile::tempdir().unwrap();

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::signal::Signal;
 use domain::{
-    Assignment, Decision, EquityPoint, ExitDecision, Order, Position, Selection, SignalId, Trade,
-    Watch,
+    Assignment, Decision, EquityPoint, ExitDecision, Opinions, Order, Position, Selection,
+    SignalId, Trade, Watch,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -47,6 +47,8 @@ pub struct Facts {
     pub assignments: Vec<Found<Assignment>>,
     /// Decisions.
     pub decisions: Vec<Decision>,
+    /// What committees said.
+    pub opinions: Vec<Opinions>,
     /// Why entries buy what they buy.
     pub selections: Vec<Selection>,
     /// Orders.
@@ -92,6 +94,7 @@ impl Facts {
             }),
             "ASSIGNMENT" => found(item).map(|found| self.assignments.push(found)),
             "DECISION" => record(item).map(|decision| self.decisions.push(decision)),
+            "OPINIONS" => opinions(item).map(|opinions| self.opinions.push(opinions)),
             "SELECTION" => record(item).map(|selection| self.selections.push(selection)),
             "ORDER" => found(item).and_then(|found| {
                 self.orders.push(found);
@@ -138,6 +141,14 @@ fn whole(evidence: &[Json]) -> BTreeSet<String> {
     };
     let named = evidence.iter().filter(all_there);
     named.map(|item| text(&item["pk"])).collect()
+}
+
+/// Opinions are kept as the text of their JSON.
+fn opinions(item: &Json) -> Result<Opinions, String> {
+    let mut opinions = plain_item(item);
+    let heard = opinions["heard"].as_str().unwrap_or_default();
+    opinions["heard"] = serde_json::from_str(heard).map_err(|error| error.to_string())?;
+    serde_json::from_value(opinions).map_err(|error| error.to_string())
 }
 
 fn record<T: DeserializeOwned>(item: &Json) -> Result<T, String> {

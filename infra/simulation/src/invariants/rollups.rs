@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::trading_date;
-use domain::{Assignment, AssignmentState, Position, PositionState, RejectionClass};
+use domain::{
+    Action, Assignment, AssignmentState, Engine, Opinions, Position, PositionState, RejectionClass,
+    SignalId, Vote,
+};
 use rust_decimal::Decimal;
 
 use super::facts::Found;
@@ -41,9 +44,11 @@ fn recount(facts: &Facts) -> Sums {
     let mut sums = Sums::new();
     for position in facts.positions.iter().filter(|found| is_applied(found)) {
         add_position(position, &mut sums);
+        add_result_of_agents(facts, position, &mut sums);
     }
     for assignment in facts.assignments.iter().filter(|found| is_applied(found)) {
         add_assignment(assignment, &mut sums);
+        add_opinions_of_agents(facts, assignment, &mut sums);
     }
     for row in sums.values_mut() {
         row.retain(|_, sum| !sum.is_zero());
@@ -116,4 +121,69 @@ fn add_assignment(assignment: &Assignment, sums: &mut Sums) {
         *row.entry("signals".to_owned()).or_default() += Decimal::ONE;
         *row.entry(outcome.to_owned()).or_default() += Decimal::ONE;
     }
+}
+
+/// What Engine B's committee made of a signal.
+fn voted(facts: &Facts, engine: Engine, signal_id: SignalId) -> Option<(&Vote, &Opinions)> {
+    let decision = facts
+        .decisions
+        .iter()
+        .find(|it| it.signal_id == signal_id && it.engine == engine)?;
+    let opinions = facts
+        .opinions
+        .iter()
+        .find(|it| it.signal_id == signal_id && it.engine == engine)?;
+    Some((decision.vote.as_ref()?, opinions))
+}
+
+fn add_opinions_of_agents(facts: &Facts, assignment: &Assignment, sums: &mut Sums) {
+    let voted = voted(facts, assignment.engine, assignment.signal_id);
+    let Some((vote, opinions)) = voted else {
+        return;
+    };
+    for heard in &opinions.heard {
+        if let Some(opinion) = heard.answer.opinion() {
+            let mut add = adding_to(heard.agent.as_str(), sums);
+            add("signals", Decimal::ONE);
+            add("confidence", opinion.confidence.get().into());
+            let entered = vote.action == Action::Enter;
+            add(if entered { "approved" } else { "rejected" }, Decimal::ONE);
+        }
+    }
+}
+
+fn add_result_of_agents(facts: &Facts, position: &Position, sums: &mut Sums) {
+    let PositionState::Closed(outcome) = &position.state else {
+        return;
+    };
+    let Some((vote, _)) = voted(facts, position.engine, position.signal_id) else {
+        return;
+    };
+    let net = outcome.realized.net_usd.0;
+    let won = net > Decimal::ZERO;
+    for one in &vote.contributions {
+        let support = one.support();
+        let mut add = adding_to(one.agent.as_str(), sums);
+        let bin = [20.0, 40.0, 60.0, 80.0]
+            .iter()
+            .filter(|low| support >= **low)
+            .count();
+        add(&format!("bin_{bin}"), Decimal::ONE);
+        add(&format!("bin_{bin}_wins"), u8::from(won).into());
+        if support > 50.0 {
+            add("positions", Decimal::ONE);
+            add("wins", u8::from(won).into());
+            add(if won { "won_usd" } else { "lost_usd" }, net);
+        }
+        if (support - 50.0).abs() > 0.1 {
+            add("sides", Decimal::ONE);
+            add("right", u8::from((support > 50.0) == won).into());
+        }
+    }
+}
+
+fn adding_to<'a>(agent: &str, sums: &'a mut Sums) -> impl FnMut(&str, Decimal) + 'a {
+    let row = sums.entry(("ROLLUP#AGENTS".to_owned(), agent.to_owned()));
+    let row = row.or_default();
+    move |name, amount| *row.entry(name.to_owned()).or_default() += amount
 }

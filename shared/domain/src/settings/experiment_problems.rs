@@ -71,6 +71,21 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// What keeps the experiment from running: nothing could be compared.
+    pub fn problems_of_start(&self) -> Vec<SettingsProblem> {
+        if self.running_experiment().is_none() || self.flags.is_on(Flag::ShadowExecution) {
+            return Vec::new();
+        }
+        let message = "an experiment needs enable_variant_b and enable_shadow_execution: \
+                       without trades of Engine B there is nothing to compare";
+        vec![SettingsProblem {
+            field: Flag::ShadowExecution.name(),
+            message: message.to_owned(),
+        }]
+    }
+}
+
 fn check(experiment: &Experiment, found: &mut Vec<SettingsProblem>) {
     let (planned, guardrails) = (&experiment.planned, &experiment.guardrails);
     let worse = guardrails.drawdown_worse_max_percent.0;

@@ -133,7 +133,9 @@ fn jackknife(
 }
 
 /// Leaving out the samples that have no such statistic would narrow the interval unseen.
-fn all_present(values: impl Iterator<Item = Option<f64>>) -> Result<Vec<f64>, StatisticsError> {
+pub(super) fn all_present(
+    values: impl Iterator<Item = Option<f64>>,
+) -> Result<Vec<f64>, StatisticsError> {
     let values: Vec<Option<f64>> = values.collect();
     let present: Vec<f64> = values.iter().copied().flatten().collect();
     match values.len() - present.len() {

@@ -74,6 +74,20 @@ impl Design {
         Ok(deviation * self.distance()? / self.root_size(n))
     }
 
+    /// The same from the difference's standard error, however that was estimated.
+    pub fn detectable_by(&self, standard_error: f64) -> Result<f64, StatisticsError> {
+        check_positive("the standard error", standard_error)?;
+        Ok(standard_error * self.distance()?)
+    }
+
+    /// How many times as many observations of the same kind it takes until a difference of
+    /// `effect` is detectable: above one if there are too few.
+    pub fn times_as_many(&self, standard_error: f64, effect: f64) -> Result<f64, StatisticsError> {
+        check_positive("the effect", effect)?;
+        let scale = self.detectable_by(standard_error)? / effect;
+        Ok(scale * scale)
+    }
+
     /// How many standard errors apart the two hypotheses have to be.
     fn distance(&self) -> Result<f64, StatisticsError> {
         check_share("alpha", self.alpha)?;

@@ -52,10 +52,18 @@ impl AlwaysValidTest {
         let (control, variant) = (self.moments(control)?, self.moments(variant)?);
         let variances = control.mean_variance().zip(variant.mean_variance());
         let variance = variances.map_or(0.0, |(one, other)| one + other);
+        self.look_at(variant.mean() - control.mean(), variance)
+    }
+
+    /// The same, at a difference whose squared standard error somebody else has estimated, such
+    /// as [`by_day`](super::by_day). That there are enough observations for it is theirs to know.
+    pub fn look_at(&mut self, difference: f64, variance: f64) -> Result<Look, StatisticsError> {
+        if !difference.is_finite() || !variance.is_finite() {
+            return Err(StatisticsError::NotFinite);
+        }
         if variance <= 0.0 {
             return Err(StatisticsError::NoSpread);
         }
-        let difference = variant.mean() - control.mean();
         let ln_ratio = self.ln_ratio(difference, variance);
         self.p = self.p.min(libm::exp(-ln_ratio));
         Ok(Look {

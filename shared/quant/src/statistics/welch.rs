@@ -7,6 +7,8 @@ use super::{Interval, Moments, StatisticsError, check_share, count, student};
 pub struct Welch {
     /// Mean of the variant less mean of the control, in the observations' unit.
     pub difference: f64,
+    /// Its standard error.
+    pub standard_error: f64,
     /// The difference in standard errors.
     pub t: f64,
     /// Degrees of freedom by Welch and Satterthwaite.
@@ -33,6 +35,7 @@ pub fn welch(control: &[f64], variant: &[f64], confidence: f64) -> Result<Welch,
     let t = difference / error;
     Ok(Welch {
         difference,
+        standard_error: error,
         t,
         df,
         p_two_sided: student::two_sided(t, df)?,

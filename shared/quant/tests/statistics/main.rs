@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bootstrap;
 #[cfg(test)]
+mod by_day;
+#[cfg(test)]
 mod comparisons;
 #[cfg(test)]
 mod corrections;

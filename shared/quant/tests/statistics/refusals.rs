@@ -1,5 +1,6 @@
 //! Samples that say nothing, and numbers that aren't any.
 
+use quant::statistics::correlation::pearson;
 use quant::statistics::mann_whitney::mann_whitney;
 use quant::statistics::moments::shape;
 use quant::statistics::profit::TradeSummary;
@@ -32,6 +33,8 @@ fn one_of_each_has_no_spread_to_compare_by() {
         needed: 2,
     };
     assert_eq!(welch(&[1.0], &[1.0, 2.0], 0.95), Err(few));
+    assert_eq!(pearson(&[(1.0, 2.0)]), Err(few));
+    assert_eq!(pearson(&[(0.1, 1.0), (0.1, 2.0), (0.1, 3.0)]), Ok(None));
     assert_eq!(
         welch(&[0.1; 5], &[0.3; 7], 0.95),
         Err(StatisticsError::NoSpread)
@@ -55,6 +58,7 @@ fn what_isn_t_a_number_is_refused() {
         assert_eq!(quantile(&sample, 0.5), Err(StatisticsError::NotFinite));
         assert!(welch(&sample, &[1.0, 2.0], 0.95).is_err());
         assert!(mann_whitney(&[1.0], &sample).is_err());
+        assert!(pearson(&[(1.0, 2.0), (wrong, 3.0), (2.0, 1.0)]).is_err());
         assert!(chi_square::upper_tail(wrong, 1).is_err());
         assert!(student::two_sided(1.0, wrong).is_err());
         assert!(SampleRatio::of(&[1, 1], &[1.0, wrong]).is_err());

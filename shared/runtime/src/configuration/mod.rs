@@ -301,7 +301,7 @@ mod tests {
             ("ALLOWED_SYMBOLS", "SPY,ES1!"),
             ("TRADINGVIEW_WEBHOOK_SECRET", "short"),
             ("WEBHOOK_SOURCE_ADDRESSES", "somewhere"),
-            ("ENABLE_VARIANT_B", "true"),
+            ("ENABLE_VARIANT_B", "perhaps"),
             ("DATABASE_URL", "ignored"),
         ]);
         assert_eq!(

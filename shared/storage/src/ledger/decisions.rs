@@ -3,12 +3,14 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Engine, EntryBar, SignalId};
+use domain::{Assignment, Decision, Engine, EntryBar, Opinions, SignalId};
 
 use super::{Ledger, Written};
 use crate::error::StorageError;
 use crate::item::{Item, SCHEMA_VERSION, Versioned, number, text, text_of};
 use crate::keys::Key;
+use crate::opinions::StoredOpinions;
+use crate::transact::Transaction;
 
 /// How long a bar stays taken after it was; well beyond any entry's validity.
 const CLAIM_KEPT: TimeDelta = TimeDelta::days(45);
@@ -69,11 +71,12 @@ pub enum Decided {
 }
 
 impl Ledger {
-    /// Writes the decision, the assignment's new state and, for an approval, the bar's claim.
+    /// Writes the decision, what the committee said, the assignment's new state and, for an
+    /// approval, the bar's claim: all or none.
     pub async fn decide(
         &self,
         assignment: &Versioned<Assignment>,
-        decision: &Decision,
+        (decision, opinions): (&Decision, Option<&Opinions>),
         claim: Option<&BarClaim>,
     ) -> Result<Decided, StorageError> {
         let writes = self.transaction().replace(assignment).put_new(decision);
@@ -81,10 +84,14 @@ impl Ledger {
             Some(claim) => writes.claim(claim.item(), "signal_id"),
             None => writes,
         };
+        let opinions = opinions.map(StoredOpinions::of).transpose()?;
+        let writes = opinions.iter().fold(writes, Transaction::put_new);
         Ok(match self.commit(writes).await? {
             Ok(()) => Decided::Written,
-            Err(refused) if refused.at(0) || refused.at(1) => Decided::Changed,
-            Err(_) => Decided::BarTaken,
+            Err(refused) if claim.is_some() && refused.at(2) && refused.0.len() == 1 => {
+                Decided::BarTaken
+            }
+            Err(_) => Decided::Changed,
         })
     }
 

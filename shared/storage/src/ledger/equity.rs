@@ -40,6 +40,27 @@ impl Ledger {
             .map_err(StorageError::aws("PutItem"))
     }
 
+    /// The last point of a New York date.
+    pub async fn last_equity_of(
+        &self,
+        engine: Engine,
+        date: NaiveDate,
+    ) -> Result<Option<EquityPoint>, StorageError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", text(partition(engine, date)))
+            .scan_index_forward(false)
+            .limit(1)
+            .send()
+            .await
+            .map_err(StorageError::aws("Query"))?;
+        let points = decode_each::<EquityPoint>(answer.items.unwrap_or_default());
+        Ok(points.into_iter().next().map(|point| point.record))
+    }
+
     /// The points of a New York date, in order.
     pub async fn equity_of(
         &self,

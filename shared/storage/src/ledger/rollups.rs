@@ -2,6 +2,8 @@
 //! assignment or position leaves a marker in the index; the sweeper, the only writer here,
 //! adds marked events to their rows in batches, each event exactly once.
 
+mod agents;
+
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::Update;
@@ -22,6 +24,9 @@ const WRITES_MAX: usize = 100;
 const EVENTS_MAX: usize = 40;
 const PROFIT: &str = "ROLLUP#PROFIT";
 const ACCEPTANCE: &str = "ROLLUP#ACCEPTANCE";
+
+pub use agents::AgentRow;
+use agents::Voices;
 
 /// What one batch did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -83,9 +88,11 @@ impl Ledger {
         let marker = state_key("EVENT", "unapplied");
         let found = self.in_state(&marker, None, EVENTS_MAX + 1).await?;
         let mut more = found.len() > EVENTS_MAX;
+        let found: Vec<Item> = found.into_iter().take(EVENTS_MAX).collect();
+        let voices = self.voices(&found).await?;
         let mut batch = Batch::default();
-        for item in found.into_iter().take(EVENTS_MAX) {
-            let additions = match additions_of(&item) {
+        for item in found {
+            let additions = match additions_of(&item, &voices) {
                 Ok(additions) => additions,
                 // One event's trouble: the others are counted all the same.
                 Err(error) => {
@@ -177,17 +184,20 @@ impl Batch {
     }
 }
 
-fn additions_of(item: &Item) -> Result<Additions, StorageError> {
+fn additions_of(item: &Item, voices: &Voices) -> Result<Additions, StorageError> {
     let mut additions = Additions::new();
     match text_of(item, "kind") {
         Some(Position::KIND) => {
             let position = decode::<Position>(item.clone())?.record;
             if let PositionState::Closed(outcome) = &position.state {
                 add_profit(&position, outcome, &mut additions);
+                voices.add_result(&position, outcome, &mut additions);
             }
         }
         Some(Assignment::KIND) => {
-            add_acceptance(&decode::<Assignment>(item.clone())?.record, &mut additions);
+            let assignment = decode::<Assignment>(item.clone())?.record;
+            add_acceptance(&assignment, &mut additions);
+            voices.add_opinions(&assignment, &mut additions);
         }
         other => {
             let kind = other.unwrap_or("none").to_owned();

@@ -3,8 +3,8 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::signal::Signal;
 use domain::{
-    Assignment, Decision, Engine, ExitDecision, Leg, Order, Position, Selection, SignalId, Trade,
-    Watch,
+    Assignment, Decision, Engine, ExitDecision, Leg, Opinions, Order, Position, Selection,
+    SignalId, Trade, Watch,
 };
 
 use super::Ledger;
@@ -13,6 +13,7 @@ use crate::evidence::EvidencePointer;
 use crate::filled_order::fill_of;
 use crate::item::{Item, Record, Versioned, decode, key_of, text_of};
 use crate::keys;
+use crate::opinions::{self, StoredOpinions};
 use crate::webhook_event::WebhookEvent;
 
 /// Everything that the ledger has about a signal.
@@ -28,6 +29,8 @@ pub struct Trace {
     pub evidence: Option<EvidencePointer>,
     /// Each engine's decision.
     pub decisions: Vec<Decision>,
+    /// What each committee said.
+    pub opinions: Vec<Opinions>,
     /// Why each engine's entry buys the contract that it buys.
     pub selections: Vec<Selection>,
     /// Why each exit was begun.
@@ -50,6 +53,20 @@ impl Trace {
         self.assignments
             .iter()
             .find(|assignment| assignment.engine == engine)
+    }
+
+    /// The decision of `engine`.
+    pub fn decision(&self, engine: Engine) -> Option<&Decision> {
+        self.decisions
+            .iter()
+            .find(|decision| decision.engine == engine)
+    }
+
+    /// What the committee of `engine` said.
+    pub fn opinions(&self, engine: Engine) -> Option<&Opinions> {
+        self.opinions
+            .iter()
+            .find(|opinions| opinions.engine == engine)
     }
 
     /// The order of this leg.
@@ -98,6 +115,7 @@ struct Gathered {
     assignments: Vec<Versioned<Assignment>>,
     evidence: Option<EvidencePointer>,
     decisions: Vec<Decision>,
+    opinions: Vec<Opinions>,
     selections: Vec<Selection>,
     exit_decisions: Vec<ExitDecision>,
     watches: Vec<Watch>,
@@ -119,6 +137,7 @@ impl Gathered {
             Assignment::KIND => self.assignments.push(decode(item)?),
             EvidencePointer::KIND => self.evidence = Some(decode::<EvidencePointer>(item)?.record),
             Decision::KIND => self.decisions.push(decode::<Decision>(item)?.record),
+            StoredOpinions::KIND => self.opinions.push(opinions::read(item)?),
             Selection::KIND => self.selections.push(decode::<Selection>(item)?.record),
             ExitDecision::KIND => self
                 .exit_decisions
@@ -149,6 +168,7 @@ impl Trace {
             assignments: gathered.assignments,
             evidence: gathered.evidence,
             decisions: gathered.decisions,
+            opinions: gathered.opinions,
             selections: gathered.selections,
             exit_decisions: gathered.exit_decisions,
             watches: gathered.watches,

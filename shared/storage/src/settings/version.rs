@@ -7,8 +7,26 @@ use serde_json::{Map, Value};
 
 use super::NewVersion;
 use crate::error::StorageError;
-use crate::item::{Item, SCHEMA_VERSION, key_of, number, number_of, text, text_of, unreadable};
+use crate::item::{
+    Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
+    unreadable,
+};
 use crate::keys::Key;
+
+/// A version of settings, as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingsVersion {
+    /// Counts from 1 within its kind.
+    pub number: u32,
+    /// Whether it was put in force.
+    pub enabled: bool,
+    /// Who wrote it.
+    pub changed_by: String,
+    /// When, as RFC 3339.
+    pub changed_at: String,
+    /// The values that it sets.
+    pub values: Map<String, Value>,
+}
 
 /// The item of version `version`.
 pub(super) fn item(new: &NewVersion<'_>, version: u32) -> Result<Item, StorageError> {
@@ -34,23 +52,64 @@ pub(super) fn overlaid<T>(base: &T, version: Option<Item>) -> Result<(T, u32), S
 where
     T: Serialize + DeserializeOwned + Clone,
 {
-    let Some(mut item) = version else {
+    let Some(item) = version else {
         return Ok((base.clone(), 0));
     };
-    let key = key_of(&item);
-    let kind = text_of(&item, "pk").unwrap_or_default().to_owned();
+    let (key, kind) = (key_of(&item), kind_of(&item));
     let wrong = |source: serde_json::Error| unreadable(&key, &kind, source);
-    let number = number_of(&item, "number").unwrap_or(0);
-    let values: Map<String, Value> = match item.remove("values") {
+    let version = read(item)?;
+    let mut whole = serde_json::to_value(base).map_err(wrong)?;
+    if let Some(object) = whole.as_object_mut() {
+        object.extend(version.values);
+    }
+    Ok((
+        serde_json::from_value(whole).map_err(wrong)?,
+        version.number,
+    ))
+}
+
+/// A version that is a whole record, and its number.
+pub(super) fn whole<T: DeserializeOwned>(
+    version: Option<Item>,
+) -> Result<(Option<T>, u32), StorageError> {
+    let Some(item) = version else {
+        return Ok((None, 0));
+    };
+    let (key, kind) = (key_of(&item), kind_of(&item));
+    let version = read(item)?;
+    let record = serde_json::from_value(Value::Object(version.values))
+        .map_err(|source| unreadable(&key, &kind, source))?;
+    Ok((Some(record), version.number))
+}
+
+/// An item as the version that it is.
+pub(super) fn read(mut item: Item) -> Result<SettingsVersion, StorageError> {
+    let (key, kind) = (key_of(&item), kind_of(&item));
+    refuse_unknown_version(&item, &key)?;
+    let values = match item.remove("values") {
         Some(values) => {
             serde_dynamo::from_attribute_value(serde_dynamo::AttributeValue::from(values))
                 .map_err(|source: serde_dynamo::Error| unreadable(&key, &kind, source))?
         }
         None => Map::new(),
     };
-    let mut whole = serde_json::to_value(base).map_err(wrong)?;
-    if let Some(object) = whole.as_object_mut() {
-        object.extend(values);
+    let told = |name| text_of(&item, name).unwrap_or_default().to_owned();
+    let enabled = item.get("enabled").and_then(|value| value.as_bool().ok());
+    Ok(SettingsVersion {
+        number: number_of(&item, "number").unwrap_or(0),
+        enabled: enabled.copied().unwrap_or(false),
+        changed_by: told("changed_by"),
+        changed_at: told("changed_at"),
+        values,
+    })
+}
+
+fn kind_of(item: &Item) -> String {
+    let key = key_of(item);
+    let kind = key.pk.strip_prefix("SETTINGS#").unwrap_or(&key.pk);
+    if kind == "IN_FORCE" {
+        key.sk
+    } else {
+        kind.to_owned()
     }
-    Ok((serde_json::from_value(whole).map_err(wrong)?, number))
 }

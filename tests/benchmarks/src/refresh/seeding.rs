@@ -104,7 +104,7 @@ impl Seeding<'_> {
         let moved = lifecycle::moved(seen, AssignmentState::Approved, self.now);
         let decided = self
             .ledger
-            .decide(&seen.changed(moved), &approval(signal), None)
+            .decide(&seen.changed(moved), (&approval(signal), None), None)
             .await?;
         expect(decided == Decided::Written, "the approval")
     }
@@ -194,6 +194,8 @@ fn approval(signal: &Signal) -> Decision {
         verdict: Verdict::Approved,
         eligibility: Vec::new(),
         entry_rules: Vec::new(),
+        vote: None,
+        knowledge: None,
         evidence: "00".repeat(32),
         settings: SettingsVersions::default(),
         decided_at: signal.received_at,

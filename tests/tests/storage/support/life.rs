@@ -92,7 +92,7 @@ impl Tables {
         let decision = decision(signal, Verdict::Approved);
         let decided = self
             .ledger
-            .decide(&seen.changed(moved), &decision, None)
+            .decide(&seen.changed(moved), (&decision, None), None)
             .await;
         assert_eq!(decided.unwrap(), Decided::Written);
         self.assignment(signal).await
@@ -107,7 +107,7 @@ impl Tables {
         };
         let moved = seen.changed(lifecycle::moved(&seen, state, signal.received_at));
         let decision = decision(signal, Verdict::Rejected { rejection });
-        let decided = self.ledger.decide(&moved, &decision, None).await;
+        let decided = self.ledger.decide(&moved, (&decision, None), None).await;
         assert_eq!(decided.unwrap(), Decided::Written);
     }
 

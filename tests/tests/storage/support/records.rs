@@ -71,6 +71,8 @@ pub(crate) fn decision(signal: &Signal, verdict: Verdict) -> Decision {
         verdict,
         eligibility: Vec::new(),
         entry_rules: Vec::new(),
+        vote: None,
+        knowledge: None,
         evidence: "00".repeat(32),
         settings: SettingsVersions::default(),
         decided_at: signal.received_at,

@@ -1,24 +1,15 @@
-//! What a backtest came to, in short.
+//! What a backtest did, besides what the report says of the engines.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use backtest::Backtest;
-use decisions::experiment::{EngineOutcome, Fate};
+use decisions::experiment::{EngineOutcome, Fate, Report};
 use domain::{Engine, Usd};
 use serde_json::{Value as Json, json};
 
-/// One engine's figures.
-#[derive(Default)]
-struct Figures {
-    signals: usize,
-    fates: BTreeMap<String, usize>,
-    closed: usize,
-    won: usize,
-    net: Usd,
-    fees: Usd,
-    equity: Option<Usd>,
-}
+/// How often each fate came, by name.
+type Fates = BTreeMap<String, usize>;
 
 /// The summary for people.
 pub(super) fn text(done: &Backtest, market: &str, seconds: f64) -> String {
@@ -38,71 +29,54 @@ pub(super) fn text(done: &Backtest, market: &str, seconds: f64) -> String {
         counts.looks
     );
     for engine in done.observed.accounts.keys() {
-        let it = figures(done, *engine);
-        let _ = writeln!(
-            text,
-            "Engine {engine}: {} signals, {} closed positions ({} won), net {}, fees {}, worth {}",
-            it.signals,
-            it.closed,
-            it.won,
-            it.net,
-            it.fees,
-            it.equity
-                .map_or_else(|| "unknown".to_owned(), |usd| usd.to_string())
-        );
-        for (fate, count) in &it.fates {
+        let worth = worth(done, *engine).map_or_else(|| "unknown".to_owned(), |it| it.to_string());
+        let _ = writeln!(text, "Engine {engine}, worth {worth} at the end:");
+        for (fate, count) in fates(done, *engine) {
             let _ = writeln!(text, "  {count:>6}  {fate}");
         }
     }
+    text.push('\n');
     text
 }
 
 /// Everything, for programs.
-pub(super) fn json(done: &Backtest, seconds: f64) -> Json {
+pub(super) fn json(done: &Backtest, report: &Report, market: &str, seconds: f64) -> Json {
     let engines = done.observed.accounts.iter().map(|(engine, account)| {
-        let it = figures(done, *engine);
-        let figures = json!({
-            "signals": it.signals, "fates": it.fates, "closed": it.closed, "won": it.won,
-            "net_usd": it.net, "fees_usd": it.fees, "equity_usd_by_day": account.equity_usd_by_day,
-        });
-        (engine.to_string(), figures)
+        let equity = &account.equity_usd_by_day;
+        let of_engine = json!({ "fates": fates(done, *engine), "equity_usd_by_day": equity });
+        (engine.to_string(), of_engine)
     });
     json!({
+        "market": market,
         "counts": done.counts,
         "seconds": seconds,
         "engines": engines.collect::<BTreeMap<_, _>>(),
+        "report": report,
         "positions": done.positions,
     })
 }
 
-fn figures(done: &Backtest, engine: Engine) -> Figures {
-    let mut figures = Figures::default();
-    for signal in &done.observed.signals {
-        if let Some(outcome) = signal.by_engine.get(&engine) {
-            figures.add(outcome);
-        }
-    }
-    let account = done.observed.accounts.get(&engine);
-    let days = account.map(|account| &account.equity_usd_by_day);
-    figures.equity = days.and_then(|days| days.values().last().copied());
-    figures
+/// What an engine was worth at the end of the last day.
+fn worth(done: &Backtest, engine: Engine) -> Option<Usd> {
+    let account = done.observed.accounts.get(&engine)?;
+    account.equity_usd_by_day.values().last().copied()
 }
 
-impl Figures {
-    fn add(&mut self, outcome: &EngineOutcome) {
-        self.signals += 1;
-        let fate = match outcome.fate {
-            Fate::Pending => "undecided".to_owned(),
-            Fate::Open => "still held".to_owned(),
-            Fate::Rejected(reason) => format!("rejected: {reason}"),
-            Fate::Closed(trade) => {
-                self.closed += 1;
-                self.won += usize::from(trade.net_usd > Usd::ZERO);
-                self.net = self.net + trade.net_usd;
-                self.fees = self.fees + trade.fees_usd;
-                format!("closed: {}", trade.exit_reason)
-            }
-        };
-        *self.fates.entry(fate).or_default() += 1;
+fn fates(done: &Backtest, engine: Engine) -> Fates {
+    let signals = done.observed.signals.iter();
+    let outcomes = signals.filter_map(|signal| signal.by_engine.get(&engine));
+    let mut fates = Fates::new();
+    for outcome in outcomes {
+        *fates.entry(fate(outcome)).or_default() += 1;
+    }
+    fates
+}
+
+fn fate(outcome: &EngineOutcome) -> String {
+    match outcome.fate {
+        Fate::Pending => "undecided".to_owned(),
+        Fate::Open => "still held".to_owned(),
+        Fate::Rejected(reason) => format!("rejected: {reason}"),
+        Fate::Closed(trade) => format!("closed: {}", trade.exit_reason),
     }
 }

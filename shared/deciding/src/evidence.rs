@@ -6,7 +6,8 @@ use market_data::{Asked, capture};
 use storage::KeptEvidence;
 use storage::ledger::Trace;
 
-use crate::{EngineA, EngineError};
+use crate::judge::Judge;
+use crate::{DecidingEngine, EngineError};
 
 /// Evidence, and its name if it is stored already.
 pub(crate) struct Captured {
@@ -14,7 +15,7 @@ pub(crate) struct Captured {
     pub(crate) sha256: Option<String>,
 }
 
-impl EngineA {
+impl<J: Judge> DecidingEngine<J> {
     /// The signal's evidence: what is stored, or what the market says now.
     pub(crate) async fn captured(&self, trace: &Trace) -> Result<Captured, EngineError> {
         if let Some(pointer) = &trace.evidence {

@@ -7,7 +7,8 @@ use domain::signal::Signal;
 use domain::{Engine, ExitScope, OrderState, PositionState, Settings, SignalId};
 use storage::ledger::{DueWork, Trace, WorkState};
 
-use crate::{EngineA, EngineError};
+use crate::judge::Judge;
+use crate::{DecidingEngine, EngineError};
 
 /// How far an exit alert has been carried out.
 pub(crate) struct ExitProgress {
@@ -21,7 +22,7 @@ pub(crate) struct ExitProgress {
     pub(crate) is_first_look: bool,
 }
 
-impl EngineA {
+impl<J: Judge> DecidingEngine<J> {
     /// Cancels what the alert means, and begins to close what is open.
     pub(crate) async fn carry_out(&self, signal: &Signal) -> Result<ExitProgress, EngineError> {
         let settings = self.settings.current().await?;
@@ -29,13 +30,13 @@ impl EngineA {
         let scope = ExitScope::of(&signal.symbol, signal.strategy.as_deref());
         // First the mark in the book: whatever fills after it isn't an entry from before it.
         let (book, until) = (
-            self.ledger.book(Engine::A, capital).await?,
+            self.ledger.book(J::ENGINE, capital).await?,
             exit_alert::cancels_until(signal),
         );
         let noted = book.exit_alerts.get(&scope);
         let is_first_look = noted.is_none_or(|noted| *noted < until);
         self.ledger.note_exit_alert(&book, &scope, until).await?;
-        let book = self.ledger.book(Engine::A, capital).await?;
+        let book = self.ledger.book(J::ENGINE, capital).await?;
         let wish = self.wish(signal, &settings).await;
         let mut progress = ExitProgress {
             newly_ended: 0,
@@ -45,7 +46,7 @@ impl EngineA {
         };
         let mut seen = 0;
         for trace in self.open_work_in(signal).await? {
-            seen += u32::from(is_counted(&trace));
+            seen += u32::from(is_counted(&trace, J::ENGINE));
             self.end(signal, &trace, &wish, &mut progress).await?;
         }
         progress.is_complete &= seen >= book.count_in(&signal.symbol);
@@ -88,7 +89,7 @@ impl EngineA {
             });
         let mut ids: Vec<SignalId> = of_positions
             .chain(of_work)
-            .filter(|(engine, symbol, _)| *engine == Engine::A && **symbol == signal.symbol)
+            .filter(|(engine, symbol, _)| *engine == J::ENGINE && **symbol == signal.symbol)
             .map(|(_, _, id)| id)
             .collect();
         ids.sort_unstable();
@@ -104,12 +105,12 @@ impl EngineA {
         wish: &Wish,
         progress: &mut ExitProgress,
     ) -> Result<(), EngineError> {
-        let Some(position) = trace.position(Engine::A) else {
-            let cancelled = cancels(signal, trace);
+        let Some(position) = trace.position(J::ENGINE) else {
+            let cancelled = cancels(signal, trace, J::ENGINE);
             // Later looks find it again, until it has failed.
             progress.newly_ended += u32::from(cancelled && progress.is_first_look);
             // It keeps its place in the book until it has failed.
-            progress.still_held += u32::from(cancelled && is_counted(trace));
+            progress.still_held += u32::from(cancelled && is_counted(trace, J::ENGINE));
             return Ok(());
         };
         let is_held = !matches!(position.state, PositionState::Closed(_));
@@ -127,18 +128,18 @@ impl EngineA {
 }
 
 /// Whether the book counts what this trace holds as open or pending.
-fn is_counted(trace: &Trace) -> bool {
+fn is_counted(trace: &Trace, engine: Engine) -> bool {
     let held = trace
-        .position(Engine::A)
+        .position(engine)
         .is_some_and(|position| !matches!(position.state, PositionState::Closed(_)));
     let pending = trace
-        .order(Engine::A, domain::Leg::Entry)
+        .order(engine, domain::Leg::Entry)
         .is_some_and(|order| order.state == OrderState::PendingExecution);
     held || pending
 }
 
 /// Whether the mark in the book cancels an entry that is still on its way; it ends on its own.
-fn cancels(signal: &Signal, trace: &Trace) -> bool {
+fn cancels(signal: &Signal, trace: &Trace, engine: Engine) -> bool {
     let entry = &trace.signal;
     let names = |name| entry.strategy.as_deref() == Some(name);
     let meant = entry.symbol == signal.symbol && signal.strategy.as_deref().is_none_or(names);
@@ -146,13 +147,13 @@ fn cancels(signal: &Signal, trace: &Trace) -> bool {
         && entry.signal_id != signal.signal_id
         && entry.intent.buys()
         && entry.received_at <= exit_alert::cancels_until(signal)
-        && is_on_its_way(trace)
+        && is_on_its_way(trace, engine)
 }
 
 /// Whether an entry is neither filled nor ended.
-fn is_on_its_way(trace: &Trace) -> bool {
+fn is_on_its_way(trace: &Trace, engine: Engine) -> bool {
     let undecided = trace
-        .assignment(Engine::A)
+        .assignment(engine)
         .is_some_and(|assignment| !assignment.state.is_terminal());
-    undecided || is_counted(trace)
+    undecided || is_counted(trace, engine)
 }

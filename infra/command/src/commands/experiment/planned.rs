@@ -1,0 +1,161 @@
+//! The record of an experiment: beginning, end, and how it looks.
+
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use domain::experiment::{Guardrails, PlannedSample, PrimaryMetric};
+use domain::{Experiment, ExperimentId, Mode, Percent};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use storage::settings::{NewVersion, SettingsKind};
+
+use crate::commands::running_stack::{ByArgument, SettingsAt, settings_at};
+use crate::commands::{DataDirArgument, Outcome};
+
+/// Versions that are shown.
+const SHOWN: i32 = 50;
+
+/// Options of `experiment start`.
+#[derive(Debug, Parser)]
+pub(super) struct StartArguments {
+    /// Its name: 1 to 40 of a-z, 0-9 and -. It salts the routing, so take another for each.
+    id: ExperimentId,
+    /// What is expected, in words; written down before the first signal.
+    #[arg(long, value_name = "TEXT")]
+    hypothesis: String,
+    /// Whether each signal goes to one engine or to both. Paired tells more from less.
+    #[arg(long, value_enum, default_value_t = ModeArgument::Paired)]
+    mode: ModeArgument,
+    /// Engine A's share of the signals in split mode, in percent.
+    #[arg(long, value_name = "PERCENT", default_value_t = 50)]
+    split: u8,
+    /// The effect that would matter, in percent of the premium for each signal: the sequential
+    /// test is tuned to it.
+    #[arg(long, value_name = "PERCENT", default_value = "5")]
+    expected_effect: Decimal,
+    /// Signals that each engine is to have before it is judged.
+    #[arg(long, value_name = "COUNT", default_value_t = PlannedSample::default().signals_per_engine)]
+    signals: u32,
+    /// Trading days before it is judged.
+    #[arg(long, value_name = "COUNT", default_value_t = PlannedSample::default().sessions)]
+    sessions: u32,
+    #[command(flatten)]
+    by: ByArgument,
+    #[command(flatten)]
+    data_dir: DataDirArgument,
+}
+
+/// Options of `experiment stop`.
+#[derive(Debug, Parser)]
+pub(super) struct StopArguments {
+    /// Why; it is written down.
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+    #[command(flatten)]
+    by: ByArgument,
+    #[command(flatten)]
+    data_dir: DataDirArgument,
+}
+
+/// Options of `experiment show`.
+#[derive(Debug, Parser)]
+pub(super) struct ShowArguments {
+    #[command(flatten)]
+    data_dir: DataDirArgument,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeArgument {
+    Split,
+    Paired,
+}
+
+impl From<ModeArgument> for Mode {
+    fn from(argument: ModeArgument) -> Self {
+        match argument {
+            ModeArgument::Split => Self::Split,
+            ModeArgument::Paired => Self::Paired,
+        }
+    }
+}
+
+pub(super) async fn start(arguments: StartArguments) -> Outcome {
+    let at = settings_at(&arguments.data_dir.data_dir).await?;
+    if let Some(running) = at.table.current().await?.running_experiment() {
+        let id = &running.experiment_id;
+        return Err(format!("`{id}` runs; end it first with `parallax experiment stop`").into());
+    }
+    let earlier = at.table.history(SettingsKind::Experiment, SHOWN).await?;
+    let was_used = |values: &serde_json::Map<String, Value>| {
+        values.get("experiment_id").and_then(Value::as_str) == Some(arguments.id.as_str())
+    };
+    if earlier.iter().any(|version| was_used(&version.values)) {
+        let id = &arguments.id;
+        return Err(format!("`{id}` was the name of an earlier one: take another").into());
+    }
+    let experiment = Experiment {
+        experiment_id: arguments.id,
+        hypothesis: arguments.hypothesis,
+        primary_metric: PrimaryMetric::default(),
+        guardrails: Guardrails::default(),
+        planned: PlannedSample {
+            signals_per_engine: arguments.signals,
+            sessions: arguments.sessions,
+        },
+        expected_effect_percent: Percent(arguments.expected_effect),
+        mode: arguments.mode.into(),
+        split_percentage: arguments.split,
+        started_at: at.now,
+        stopped_at: None,
+        stopped_because: None,
+    };
+    write(&at, &experiment, &arguments.by.name).await?;
+    let (id, mode) = (&experiment.experiment_id, experiment.mode);
+    println!("`{id}` runs, {mode}; every function sees it within ten seconds");
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn stop(arguments: StopArguments) -> Outcome {
+    let at = settings_at(&arguments.data_dir.data_dir).await?;
+    let settings = at.table.current().await?;
+    let running = settings.running_experiment().ok_or("no experiment runs")?;
+    let ended = Experiment {
+        stopped_at: Some(at.now),
+        stopped_because: Some(arguments.why),
+        ..running.clone()
+    };
+    write(&at, &ended, &arguments.by.name).await?;
+    println!("`{}` has ended", ended.experiment_id);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) async fn show(arguments: ShowArguments) -> Outcome {
+    let at = settings_at(&arguments.data_dir.data_dir).await?;
+    let versions = at.table.history(SettingsKind::Experiment, SHOWN).await?;
+    let versions: Vec<Value> = versions
+        .into_iter()
+        .map(|it| {
+            let (by, at) = (it.changed_by, it.changed_at);
+            json!({ "version": it.number, "changed_by": by, "changed_at": at, "record": it.values })
+        })
+        .collect();
+    println!("{}", serde_json::to_string_pretty(&versions)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn write(
+    at: &SettingsAt,
+    experiment: &Experiment,
+    by: &str,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let values = serde_json::to_value(experiment)?;
+    let version = NewVersion {
+        kind: SettingsKind::Experiment,
+        values: values.as_object().cloned().unwrap_or_default(),
+        enabled: true,
+        changed_by: by,
+        changed_at: at.now,
+    };
+    at.table.put_version(&version).await?;
+    Ok(())
+}
