@@ -2,22 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use decisions::{lifecycle, settlement};
-use domain::calendar::trading_date;
 use domain::expiration::expires_at;
 use domain::quote::Mark;
 use domain::{
     ExitReason, OrderState, Position, PositionState, Price, Rejection, RejectionReason, Settings,
-    Timeframe, Usd,
+    Usd,
 };
-use market_data::CandleRequest;
+use market_data::close_at_expiration;
 use runtime::telemetry::chain;
 use storage::Versioned;
 use storage::ledger::{Close, ExitOrder, Proceeds, Trace, Written};
 
 use crate::{ExitMonitor, MonitorError};
-
-/// Days of closes that are searched for the expiration's.
-const DAYS_BACK: usize = 15;
 
 impl ExitMonitor {
     /// Settles the expired ones of these positions, also those whose exit didn't fill in time;
@@ -58,31 +54,14 @@ impl ExitMonitor {
         if matches!(position.state, PositionState::Closed(_)) {
             return Ok(Written::Changed);
         }
-        let Some(close) = self.underlying_close(position, now).await? else {
+        let (market, contract) = (self.market.as_ref(), &position.contract);
+        let close = close_at_expiration(market, contract, &position.symbol, now.into()).await?;
+        let Some(close) = close else {
             tracing::warn!(symbol = %position.symbol, "no close of the expiration date yet");
             return Ok(Written::Changed);
         };
         self.write_settlement(&trace, position, close, settings, now)
             .await
-    }
-
-    async fn underlying_close(
-        &self,
-        position: &Position,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Price>, MonitorError> {
-        let request = CandleRequest {
-            symbol: position.symbol.clone(),
-            timeframe: Timeframe::DAY,
-            count: DAYS_BACK,
-        };
-        let days = self.market.candles(&request, now.into()).await?;
-        let expiration = trading_date(expires_at(position.contract.expiration()));
-        let day = days
-            .candles
-            .iter()
-            .find(|day| trading_date(day.start) == expiration);
-        Ok(day.map(|day| day.close))
     }
 
     async fn write_settlement(
@@ -104,12 +83,7 @@ impl ExitMonitor {
             self.marks.marks(&contracts, now),
         )?;
         let mark: Option<&Mark> = marks.get(&position.contract);
-        let proceeds = Proceeds {
-            cash_usd: trade.fill_price.value(trade.quantity),
-            exposure_usd: position.exposure_usd,
-            day_result_usd: lifecycle::day_result_of_close(position, &trade, mark),
-            today: trading_date(expired_at),
-        };
+        let proceeds = Proceeds::of(position, &trade, mark);
         let closed = position.changed(lifecycle::closed(
             position,
             ExitReason::Expired,

@@ -1,8 +1,6 @@
 //! The order creator: chooses the contract of an approved signal, sizes it, sets its premium
 //! aside, and writes the order. It serves both engines alike, and fills nothing.
 
-mod choice;
-
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,14 +17,13 @@ use domain::{
 };
 use lambda_runtime::LambdaEvent;
 use market_data::Market;
+use market_data::choosing::{ChainFrom, Chooser, Chosen, NotYet};
 use runtime::batch::each_record;
 use runtime::rounds::{Restless, until_done};
 use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::holdings::holdings;
 use storage::ledger::{EntryOrdered, Trace, Written};
 use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
-
-use choice::{Chosen, NotYet};
 
 /// How long to wait before asking the market again.
 const WAIT: Duration = Duration::from_secs(5);
@@ -114,7 +111,13 @@ impl OrderCreator {
             let rejection = Rejection::new(RejectionReason::TradingHalted, detail);
             return self.reject(assignment, rejection).await;
         }
-        match self.chosen(&trace.signal, &settings, now).await {
+        let chooser = Chooser {
+            market: self.market.as_ref(),
+            settings: &settings,
+            clock: &|| self.clock.now(),
+            chain: ChainFrom::Market,
+        };
+        match chooser.choose(&trace.signal).await {
             Ok(chosen) => {
                 self.reserve(trace, assignment, chosen, &settings, now)
                     .await

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use decisions::fills::Fill;
-use decisions::{lifecycle, marking};
-use domain::quote::MarketClock;
+use decisions::{entry_fill, lifecycle, marking};
 use domain::{
     MarkedGreeks, Order, Price, Purpose, Rejection, RejectionReason, Settings, Symbol, Usd,
 };
@@ -37,7 +36,7 @@ impl PaperExecutor {
             return Ok(Step::Done);
         };
         let clock = self.market.clock(now.into()).await;
-        if let Some(why) = refusal(valid_until, &settings, clock.as_ref().ok(), now) {
+        if let Some(why) = entry_fill::refusal(valid_until, &settings, clock.as_ref().ok(), now) {
             return self.fail(order, why).await;
         }
         // A clock that can't be had counts as closed too, but it may come back in a moment.
@@ -90,14 +89,8 @@ impl PaperExecutor {
         let fee_usd = rules.fee(order.side, order.quantity, opening.fill.price);
         let trade = lifecycle::trade(order, &opening.fill, fee_usd, now);
         let position = lifecycle::position(&trace.signal, &trade, opening.greeks);
-        if position.exposure_usd > settings.risk_limits.max_position_usd.max(reserved_usd) {
-            let detail = format!(
-                "the price rose: the position would cost {}",
-                position.exposure_usd
-            );
-            return self
-                .give_up(order, RejectionReason::Unaffordable, detail)
-                .await;
+        if let Some(failure) = entry_fill::too_dear(&position, reserved_usd, settings) {
+            return self.fail(order, failure).await;
         }
         let exposure_limit = settings
             .risk_limits
@@ -143,26 +136,4 @@ impl PaperExecutor {
         let failed = order.changed(lifecycle::failed(order, failure));
         Ok(self.ledger.fail_entry(&failed).await?.into())
     }
-}
-
-/// Why the entry may not be filled any more, whatever the quotes.
-fn refusal(
-    valid_until: DateTime<Utc>,
-    settings: &Settings,
-    clock: Option<&MarketClock>,
-    now: DateTime<Utc>,
-) -> Option<Rejection> {
-    let reject = |reason, detail: String| Some(Rejection::new(reason, detail));
-    if now > valid_until {
-        let detail = format!("the entry was valid until {valid_until}");
-        return reject(RejectionReason::TooLate, detail);
-    }
-    if !settings.trading_rules.entries_enabled {
-        let detail = "entries were switched off before the fill".to_owned();
-        return reject(RejectionReason::TradingHalted, detail);
-    }
-    let closed = clock.filter(|clock| !clock.is_open)?;
-    let opens_at = closed.opens_at;
-    let detail = format!("the market closed before the fill; it opens at {opens_at}");
-    reject(RejectionReason::MarketClosed, detail)
 }

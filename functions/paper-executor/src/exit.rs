@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 use decisions::fills::Fill;
 use decisions::lifecycle;
-use domain::calendar::trading_date;
 use domain::{
     ExitReason, ExitRequest, Order, Position, PositionState, Purpose, Rejection, RejectionReason,
     Settings, WorkKey,
@@ -76,12 +75,7 @@ impl PaperExecutor {
             self.marks.marks(&contracts, now),
         )?;
         let mark = marks.get(&order.contract);
-        let proceeds = Proceeds {
-            cash_usd: trade.fill_price.value(trade.quantity) - trade.fee_usd,
-            exposure_usd: position.exposure_usd,
-            day_result_usd: lifecycle::day_result_of_close(position, &trade, mark),
-            today: trading_date(now),
-        };
+        let proceeds = Proceeds::of(position, &trade, mark);
         let (filled, closed) = (
             order.changed(lifecycle::filled(order)),
             position.changed(lifecycle::closed(

@@ -2,6 +2,7 @@
 //! look for what is wrong.
 
 mod alert;
+mod backtest;
 mod close;
 mod doctor;
 mod experiment;
@@ -60,6 +61,8 @@ enum Command {
     Positioning(positioning::Arguments),
     /// Look at everything that the stack needs, and say what is wrong and what to do.
     Doctor(doctor::Arguments),
+    /// Run both engines over alerts and bars of the past, on simulated time.
+    Backtest(backtest::Arguments),
     /// Run the platform through seeded faults, and check what must always hold.
     Simulate(simulate::Arguments),
     /// Print the table of environment variables that docs/configuration.md holds.
@@ -101,6 +104,7 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Replay(arguments)) => Box::pin(replay::run(arguments)).await,
         Some(Command::Positioning(arguments)) => positioning::run(arguments).await,
         Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
+        Some(Command::Backtest(arguments)) => Box::pin(backtest::run(arguments)).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,
         Some(Command::Configuration) => {
             print!("{}", runtime::configuration::markdown_tables());

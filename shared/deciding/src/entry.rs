@@ -6,12 +6,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use decisions::case::Case;
-use decisions::entry_limits::entry_limits;
-use decisions::{eligibility, lifecycle};
-use domain::{
-    Assignment, AssignmentState, Decision, Engine, Flag, Knowledge, Rejection, RejectionReason,
-    Settings, Verdict,
-};
+use decisions::{after_decision, eligibility, lifecycle};
+use domain::{Assignment, AssignmentState, Decision, Knowledge};
 use runtime::Step;
 use storage::Versioned;
 use storage::ledger::{Decided, Trace};
@@ -54,7 +50,7 @@ impl<J: Judge> DecidingEngine<J> {
         judged: Judged,
     ) -> Result<Step, EngineError> {
         let Judged { decision, opinions } = judged;
-        let state = state_after(&decision, &known.settings);
+        let state = after_decision::state_after(&decision, &known.settings);
         let moved = assignment.changed(lifecycle::moved(assignment, state, known.now));
         let approved = moved.state == AssignmentState::Approved;
         let claim = known.claim.as_ref().filter(|_| approved);
@@ -93,37 +89,10 @@ fn case<'a>(
     }
 }
 
-/// Where the assignment goes: what Engine B would enter ends here, while its entries aren't
-/// traded.
-fn state_after(decision: &Decision, settings: &Settings) -> AssignmentState {
-    let traded = decision.engine == Engine::A || settings.flags.is_on(Flag::ShadowExecution);
-    match &decision.verdict {
-        Verdict::Approved if traded => AssignmentState::Approved,
-        Verdict::Approved => AssignmentState::Rejected {
-            rejection: Rejection::new(
-                RejectionReason::ExecutionOff,
-                format!("decided to enter; {} is off", Flag::ShadowExecution.name()),
-            ),
-        },
-        Verdict::Rejected { rejection } => AssignmentState::Rejected {
-            rejection: rejection.clone(),
-        },
-    }
-}
-
 /// Whether nothing but missing or stale data speaks against the entry.
 fn waits_for_data(trace: &Trace, known: &Known, captured: &Captured) -> bool {
-    let is_about_data = |reason: RejectionReason| match reason {
-        RejectionReason::NoMarketData | RejectionReason::StaleQuote => true,
-        RejectionReason::MarketClosed => captured.evidence.clock.is_none(),
-        _ => false,
-    };
     let knowledge = known.named(String::new(), BTreeMap::new());
-    let law = case(trace, known, captured, &knowledge).eligibility();
-    let limits = entry_limits(&trace.signal, &knowledge.book, &known.settings);
-    let all = law.iter().chain(&limits);
-    let mut reasons = all.filter_map(|reading| reading.rejects_with).peekable();
-    reasons.peek().is_some() && reasons.all(is_about_data)
+    after_decision::waits_for_data(&case(trace, known, captured, &knowledge))
 }
 
 fn may_still_wait(trace: &Trace, known: &Known) -> bool {

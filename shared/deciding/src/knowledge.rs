@@ -4,23 +4,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use decisions::correlation::correlation;
 use decisions::risk;
 use domain::calendar::trading_date;
-use domain::{
-    Book, CandleSet, Correlation, Evidence, Knowledge, Settings, SignalId, Symbol, Timeframe, Usd,
-};
-use futures::future::join_all;
-use market_data::{Asked, CandleRequest};
+use domain::{Book, Correlation, Evidence, Knowledge, Settings, SignalId, Symbol, Usd};
+use market_data::Asked;
 use storage::holdings::holdings;
 use storage::ledger::{BarClaim, Trace};
 
 use crate::judge::Judge;
 use crate::{DecidingEngine, EngineError};
-
-/// Daily bars of another underlying: as many as returns are looked at, and some that may be
-/// missing on one side.
-const DAILY_BARS: usize = 40;
 
 /// What is known before the settings have a name and the correlations are looked up.
 pub(crate) struct Known {
@@ -50,12 +42,7 @@ impl<J: Judge> DecidingEngine<J> {
             holdings(&self.ledger, &self.marks, J::ENGINE, now),
             taken,
         )?;
-        let mut premium_usd_by_symbol = BTreeMap::new();
-        for (position, _) in &held {
-            let premium = premium_usd_by_symbol.entry(position.symbol.clone());
-            let premium = premium.or_insert(Usd::ZERO);
-            *premium = *premium + position.exposure_usd;
-        }
+        let positions = held.iter().map(|(position, _)| position);
         Ok(Known {
             day_result_usd: risk::day_result(&book, &held, trading_date(now)),
             book: book.as_seen_by(&trace.signal),
@@ -63,7 +50,7 @@ impl<J: Judge> DecidingEngine<J> {
             claim,
             now,
             bar_taken_by,
-            premium_usd_by_symbol,
+            premium_usd_by_symbol: risk::premium_by_symbol(positions),
         })
     }
 
@@ -77,36 +64,10 @@ impl<J: Judge> DecidingEngine<J> {
         if !J::LOOKS_AT_CORRELATIONS {
             return BTreeMap::new();
         }
-        let others = known.book.count_by_symbol.iter();
-        let others = others.filter(|(symbol, count)| **count > 0 && **symbol != evidence.symbol);
         let asked = Asked::at(known.now);
-        let looked_up = others.map(async |(symbol, _)| {
-            let bars = self.daily_bars(symbol, asked).await;
-            let pair = evidence.daily.as_ref().zip(bars.as_ref());
-            let found = pair.map_or(NOT_KNOWN, |(own, other)| correlation(own, other));
-            (symbol.clone(), found)
-        });
-        join_all(looked_up).await.into_iter().collect()
-    }
-
-    async fn daily_bars(&self, symbol: &Symbol, asked: Asked) -> Option<CandleSet> {
-        let request = CandleRequest {
-            symbol: symbol.clone(),
-            timeframe: Timeframe::DAY,
-            count: DAILY_BARS,
-        };
-        let answer = self.market.candles(&request, asked);
-        tokio::time::timeout_at(asked.until, answer)
-            .await
-            .ok()?
-            .ok()
+        market_data::correlations(self.market.as_ref(), &known.book, evidence, asked).await
     }
 }
-
-const NOT_KNOWN: Correlation = Correlation {
-    coefficient: None,
-    returns: 0,
-};
 
 impl Known {
     /// The knowledge under settings of this name.

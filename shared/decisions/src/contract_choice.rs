@@ -110,6 +110,12 @@ pub fn choose(
         .ok_or_else(|| NoChoice::Final(too_expensive(cheapest, asked_for, settings)))
 }
 
+/// The expiration that an entry's contract would have, if all weekly ones are listed.
+pub fn wanted_expiration(now: DateTime<Utc>, settings: &Settings) -> Option<NaiveDate> {
+    let (from, to) = expiration_window(now, settings);
+    first_weekly(weekly_expirations(from, to).into_iter(), now, settings)
+}
+
 /// The first listed weekly expiration that leaves as many days as the trading rules want.
 pub(crate) fn first_weekly(
     listed: impl Iterator<Item = NaiveDate>,

@@ -60,7 +60,7 @@ pub use outlook::Outlook;
 pub use performance::{EquityFigures, Holding, PerSignal, Performance};
 pub use promotion::{InTheWay, Promotion};
 pub use report::{Report, Study, report};
-pub use samples::Metric;
+pub use samples::{Metric, Samples};
 pub use secondary::Secondary;
 pub use sequential::{Decided, Sequential, SequentialFigures};
 pub use standing::Flaw;

@@ -4,14 +4,17 @@
 //! needs is passed in, so that it can be repeated from stored evidence. (A report of an experiment
 //! resamples, by the seed that it is given.)
 
+pub mod after_decision;
 pub mod agents;
 pub mod assumptions;
+pub mod bookkeeping;
 pub mod case;
 pub mod contract_choice;
 pub mod correlation;
 pub mod eligibility;
 pub mod engine_a;
 pub mod engine_b;
+pub mod entry_fill;
 pub mod entry_limits;
 pub mod equity;
 pub mod exit_alert;

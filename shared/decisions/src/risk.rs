@@ -1,5 +1,7 @@
 //! How much room an engine's book leaves: the day's loss, and the bounds of a reservation.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::trading_date;
 use domain::quote::Mark;
@@ -51,6 +53,18 @@ pub fn day_result(book: &Book, open: &[(Position, Option<Mark>)], today: NaiveDa
         })
         .sum();
     book.closed_on(today) + unrealized
+}
+
+/// The premium of these positions by underlying.
+pub fn premium_by_symbol<'a>(
+    positions: impl Iterator<Item = &'a Position>,
+) -> BTreeMap<Symbol, Usd> {
+    let mut by_symbol: BTreeMap<Symbol, Usd> = BTreeMap::new();
+    for position in positions {
+        let premium = by_symbol.entry(position.symbol.clone()).or_default();
+        *premium = *premium + position.exposure_usd;
+    }
+    by_symbol
 }
 
 /// Whether entries have to stop for the rest of the day.

@@ -5,6 +5,7 @@
 //! elsewhere: so whoever has the evidence can compute it again.
 
 mod derived;
+mod gate;
 
 use std::future::Future;
 
@@ -14,6 +15,7 @@ use tokio::time::timeout_at;
 
 use crate::{Asked, CandleRequest, ChainRequest, Market, MarketError};
 use derived::Derived;
+pub use gate::capture_for_rules;
 
 /// Bars of the signal's timeframe, at least.
 const CANDLES: usize = 200;

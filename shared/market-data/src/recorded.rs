@@ -27,13 +27,14 @@ use std::path::Path;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::quote::{MarketClock, OptionQuote, Provenance, QuoteBasis, StockQuote, Timeliness};
-use domain::{CandleSet, OptionChain, OptionContract, Price, Symbol};
+use domain::{CandleSet, OptionChain, OptionContract, Price, Symbol, Timeframe};
 use rust_decimal::Decimal;
 
 use crate::model::{self, Class, Listing, Underlying, ticks};
+use crate::modelled::at_price;
 use crate::{
     Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketKind,
-    MarketSource, validation,
+    MarketSource, ModelledMarket, QuoteAtPrice, validation,
 };
 pub use error::RecordingError;
 use series::Bar;
@@ -112,13 +113,8 @@ impl RecordedMarket {
         contract: &OptionContract,
         now: DateTime<Utc>,
     ) -> Result<OptionQuote, MarketError> {
-        let class = Class::of(contract.root());
-        // The distance of its strikes is that of the week in which a contract was listed.
-        let listing = Listing::of(contract.root(), class, STRIKE_GRIDS_CENTS[0]);
         let (underlying, closed_at) = self.underlying(contract.root(), now)?;
-        if !listing.lists(contract, now) || !is_on_a_grid(contract.strike()) {
-            return Err(unknown(&contract.to_string()));
-        }
+        refuse_unlisted(contract, now)?;
         let provenance = provenance(OPTIONS_PROVIDER, Timeliness::Modelled, closed_at, now);
         validation::option_quote(model::quote(&underlying, contract, provenance)?)
     }
@@ -137,6 +133,17 @@ impl RecordedMarket {
             class: Class::of(root),
         };
         Ok((underlying, bar.closes))
+    }
+}
+
+fn refuse_unlisted(contract: &OptionContract, now: DateTime<Utc>) -> Result<(), MarketError> {
+    let class = Class::of(contract.root());
+    // The distance of its strikes is that of the week in which a contract was listed.
+    let listing = Listing::of(contract.root(), class, STRIKE_GRIDS_CENTS[0]);
+    if listing.lists(contract, now) && is_on_a_grid(contract.strike()) {
+        Ok(())
+    } else {
+        Err(unknown(&contract.to_string()))
     }
 }
 
@@ -253,5 +260,25 @@ impl Market for RecordedMarket {
         let (underlying, closed_at) = self.underlying(&root, asked.now)?;
         let provenance = provenance(OPTIONS_PROVIDER, Timeliness::Modelled, closed_at, asked.now);
         model::chain(&underlying, request, contracts, provenance)
+    }
+}
+
+impl ModelledMarket for RecordedMarket {
+    fn quote_at_price(
+        &self,
+        contract: &OptionContract,
+        underlying: Price,
+        now: DateTime<Utc>,
+    ) -> Result<QuoteAtPrice, MarketError> {
+        let (as_it_is, _) = self.underlying(contract.root(), now)?;
+        refuse_unlisted(contract, now)?;
+        let provenance = provenance(OPTIONS_PROVIDER, Timeliness::Modelled, now, now);
+        at_price(as_it_is, contract, underlying, provenance)
+    }
+
+    fn finest_bars(&self, symbol: &Symbol) -> Timeframe {
+        let stock = self.stocks.get(&symbol.option_root());
+        let finest = stock.and_then(Stock::finest);
+        finest.map_or(Timeframe::DAY, |series| series.timeframe)
     }
 }

@@ -51,11 +51,16 @@ impl ChainRequest {
         }
     }
 
+    /// Whether contracts of an expiration are meant.
+    pub fn admits_expiration(&self, expiration: NaiveDate) -> bool {
+        (self.expires_from..=self.expires_to).contains(&expiration)
+    }
+
     /// Whether a contract is meant: adjusted ones never are.
     pub fn admits(&self, contract: &OptionContract) -> bool {
         let strike = contract.strike();
         !contract.is_adjusted()
-            && (self.expires_from..=self.expires_to).contains(&contract.expiration())
+            && self.admits_expiration(contract.expiration())
             && self
                 .strikes
                 .is_none_or(|(low, high)| low <= strike && strike <= high)

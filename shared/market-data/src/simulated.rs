@@ -15,12 +15,13 @@ mod profile;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::quote::{MarketClock, OptionQuote, Provenance, QuoteBasis, StockQuote, Timeliness};
-use domain::{CandleSet, OptionChain, OptionContract, Symbol};
+use domain::{CandleSet, OptionChain, OptionContract, Price, Symbol, Timeframe};
 
 use crate::model::{self, Listing, Period, Underlying, ticks};
+use crate::modelled::at_price;
 use crate::{
     Asked, Batch, CandleRequest, ChainRequest, ContractFilter, Market, MarketError, MarketKind,
-    MarketSource, validation,
+    MarketSource, ModelledMarket, QuoteAtPrice, validation,
 };
 pub use hours::SimulatedHours;
 use path::PricePath;
@@ -84,16 +85,26 @@ impl SimulatedMarket {
         })
     }
 
+    /// The path of the stock that a listed contract is on.
+    fn path_under(
+        &self,
+        contract: &OptionContract,
+        now: DateTime<Utc>,
+    ) -> Result<PricePath, MarketError> {
+        let has_strike = |path: &PricePath| path.profile().has_strike(contract.strike());
+        let listed = self
+            .listing(contract.root())?
+            .filter(|(path, listing)| listing.lists(contract, now) && has_strike(path));
+        let (path, _) = listed.ok_or_else(|| unknown(&contract.to_string()))?;
+        Ok(path)
+    }
+
     fn option_quote(
         &self,
         contract: &OptionContract,
         now: DateTime<Utc>,
     ) -> Result<OptionQuote, MarketError> {
-        let has_strike = |path: &PricePath| path.profile().has_strike(contract.strike());
-        let (path, _) = self
-            .listing(contract.root())?
-            .filter(|(path, listing)| listing.lists(contract, now) && has_strike(path))
-            .ok_or_else(|| unknown(&contract.to_string()))?;
+        let path = self.path_under(contract, now)?;
         let provenance = self.provenance(now);
         let underlying = path.underlying(&provenance);
         validation::option_quote(model::quote(&underlying, contract, provenance)?)
@@ -103,9 +114,14 @@ impl SimulatedMarket {
 impl PricePath {
     /// The stock as its options see it at the instant that a provenance names.
     fn underlying(&self, provenance: &Provenance) -> Underlying {
+        self.underlying_at(self.price_usd(provenance.at.timestamp()))
+    }
+
+    /// The same at a given price.
+    fn underlying_at(&self, spot_usd: f64) -> Underlying {
         let profile = self.profile();
         Underlying {
-            spot_usd: self.price_usd(provenance.at.timestamp()),
+            spot_usd,
             volatility: profile.volatility,
             dividend_yield: profile.dividend_yield,
             class: profile.class,
@@ -205,5 +221,22 @@ impl Market for SimulatedMarket {
             contracts,
             provenance,
         )
+    }
+}
+
+impl ModelledMarket for SimulatedMarket {
+    fn quote_at_price(
+        &self,
+        contract: &OptionContract,
+        underlying: Price,
+        now: DateTime<Utc>,
+    ) -> Result<QuoteAtPrice, MarketError> {
+        let path = self.path_under(contract, now)?;
+        let as_it_is = path.underlying_at(underlying.to_f64());
+        at_price(as_it_is, contract, underlying, self.provenance(now))
+    }
+
+    fn finest_bars(&self, _symbol: &Symbol) -> Timeframe {
+        Timeframe::MINUTE
     }
 }

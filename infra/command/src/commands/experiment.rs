@@ -1,5 +1,6 @@
 //! `parallax experiment`: begin one, end one, look at it, and report what it shows.
 
+mod aa;
 mod planned;
 mod report;
 
@@ -24,6 +25,9 @@ enum Action {
     Show(planned::ShowArguments),
     /// Tell which engine is better, and how sure one can be.
     Report(report::Arguments),
+    /// Compare two copies of Engine A again and again, and count how often a difference is found
+    /// that isn't there.
+    Aa(aa::Arguments),
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
@@ -31,6 +35,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         Action::Start(arguments) => planned::start(arguments).await,
         Action::Stop(arguments) => planned::stop(arguments).await,
         Action::Show(arguments) => planned::show(arguments).await,
+        Action::Aa(arguments) => aa::run(arguments).await,
         Action::Report(arguments) => Box::pin(report::run(arguments)).await,
     }
 }

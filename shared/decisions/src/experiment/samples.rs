@@ -59,20 +59,20 @@ impl Metric {
 
 /// A metric's observations, in the order of their signals.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Samples {
+pub struct Samples {
     /// Engine A's.
-    pub(super) control: Vec<f64>,
+    pub control: Vec<f64>,
     /// Engine B's.
-    pub(super) variant: Vec<f64>,
+    pub variant: Vec<f64>,
     /// What B's exceed A's by, signal by signal; in a paired experiment alone.
-    pub(super) pairs: Option<Vec<f64>>,
+    pub pairs: Option<Vec<f64>>,
     /// Sums by trading day: of the pairs, where there are pairs.
-    pub(super) days: BTreeMap<NaiveDate, Day>,
+    pub days: BTreeMap<NaiveDate, Day>,
 }
 
 impl Samples {
     /// Of these signals, which are in their order.
-    pub(super) fn of(signals: &[&SignalOutcome], metric: Metric, mode: Mode) -> Self {
+    pub fn of(signals: &[&SignalOutcome], metric: Metric, mode: Mode) -> Self {
         let is_paired = mode == Mode::Paired && metric.is_of_signals();
         let mut samples = Self {
             pairs: is_paired.then(Vec::new),
@@ -85,7 +85,7 @@ impl Samples {
     }
 
     /// How many each engine has; in pairs, how many pairs.
-    pub(super) fn compared(&self) -> [usize; 2] {
+    pub fn compared(&self) -> [usize; 2] {
         match &self.pairs {
             Some(pairs) => [pairs.len(); 2],
             None => [self.control.len(), self.variant.len()],
@@ -93,7 +93,7 @@ impl Samples {
     }
 
     /// The days alone, in their order.
-    pub(super) fn day_sums(&self) -> Vec<Day> {
+    pub fn day_sums(&self) -> Vec<Day> {
         self.days.values().copied().collect()
     }
 

@@ -1,6 +1,7 @@
 //! Each engine's book: one item, changed by additions whose conditions hold the limits.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+pub use decisions::bookkeeping::Proceeds;
 use decisions::risk::Reservation;
 use domain::{Book, Engine, ExitScope, Symbol, Usd};
 use rust_decimal::Decimal;
@@ -234,19 +235,6 @@ pub(crate) fn pay(engine: Engine, reserved: Usd, paid: Usd, fee: Usd) -> BookCha
         .add("exposure_usd", (paid - reserved).0)
         .add("pending_usd", (-reserved).0)
         .add("cash_usd", (-(paid + fee)).0)
-}
-
-/// What the end of a position brings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proceeds {
-    /// Premium received, less the exit's fee.
-    pub cash_usd: Usd,
-    /// The exposure that was counted for the position.
-    pub exposure_usd: Usd,
-    /// Its part of the day's result: net, less what was unrealized at the last close.
-    pub day_result_usd: Usd,
-    /// The New York date.
-    pub today: NaiveDate,
 }
 
 /// Takes a closed position off the book, given the book's last day.

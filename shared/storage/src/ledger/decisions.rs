@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::signal::Signal;
-use domain::{Assignment, Decision, Engine, Opinions, SignalId};
+use domain::{Assignment, Decision, Engine, EntryBar, Opinions, SignalId};
 
 use super::{Ledger, Written};
 use crate::error::StorageError;
@@ -26,14 +26,15 @@ pub struct BarClaim {
 impl BarClaim {
     /// The claim of `engine` to the bar of this signal; none for a signal without a direction.
     pub fn of(signal: &Signal, engine: Engine) -> Option<Self> {
-        let direction = signal.intent.direction()?;
-        let strategy = signal.strategy.as_deref().unwrap_or("-");
-        let key = format!(
-            "BAR#{engine}#{}#{direction}#{}#{}#{strategy}",
-            signal.symbol,
-            signal.timeframe,
-            signal.bar_start.timestamp()
-        );
+        let EntryBar {
+            symbol,
+            direction,
+            timeframe,
+            bar_start,
+            strategy,
+        } = EntryBar::of(signal)?;
+        let (from_s, strategy) = (bar_start.timestamp(), strategy.as_deref().unwrap_or("-"));
+        let key = format!("BAR#{engine}#{symbol}#{direction}#{timeframe}#{from_s}#{strategy}");
         let expires_at = signal.received_at + CLAIM_KEPT;
         Some(Self {
             key,
