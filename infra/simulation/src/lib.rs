@@ -30,6 +30,7 @@ mod scenario;
 mod schedule;
 mod sender;
 mod settings;
+mod tables;
 mod time;
 mod weather;
 mod world;

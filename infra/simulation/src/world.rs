@@ -1,7 +1,5 @@
 //! A run: what a seed plans, set up, let loose, brought to rest and looked at.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -12,7 +10,6 @@ use local_stack::tables::create_tables;
 use local_stack::template::{Function, Template, Trigger};
 use local_stack::wire::{InMemoryDynamoDb, SharedWire};
 use runtime::{Configuration, Environment};
-use serde_json::{Value as Json, json};
 
 use market_data::{ChoiceError, Market};
 
@@ -26,8 +23,7 @@ use crate::consumer::{Consumer, is_ours};
 use crate::fleet::{Fleet, Shared};
 use crate::function_logs::into_journal;
 use crate::index_lag::IndexLag;
-use crate::invariants::replays::{self, Documents};
-use crate::invariants::{self, EVIDENCE_READ, Facts, Violation, facts};
+use crate::invariants::{self, Facts, Violation, replays};
 use crate::journal::{Journal, note};
 use crate::market::TroubledMarket;
 use crate::queues::Queues;
@@ -36,6 +32,7 @@ use crate::scenario::{Disturbance, Scenario};
 use crate::schedule::Schedule;
 use crate::sender::{self, Heard};
 use crate::settings::Trader;
+use crate::tables::Tables;
 use crate::time::SimulatedClock;
 use crate::weather::Weather;
 
@@ -55,31 +52,12 @@ pub(crate) struct World {
     scenario: Scenario,
     functions: Vec<Function>,
     shared: Arc<Shared>,
-    database: InMemoryDynamoDb,
     tables: Tables,
     watch: Arc<BookWatch>,
     trader: Arc<Trader>,
     person: Arc<Person>,
     heard: Arc<Heard>,
     capital: Usd,
-    /// The names of evidence that has been seen to be stored.
-    evidence_seen: RefCell<BTreeSet<String>>,
-}
-
-/// The tables that the invariants read.
-struct Tables {
-    ledger: String,
-    evidence: String,
-}
-
-impl Tables {
-    fn named(environment: &Environment) -> Self {
-        let table = |name: &str| environment.get(name).unwrap_or_default().to_owned();
-        Self {
-            ledger: table("LEDGER_TABLE"),
-            evidence: table("EVIDENCE_TABLE"),
-        }
-    }
 }
 
 /// The market that the scenario asks for.
@@ -113,8 +91,8 @@ impl World {
                 .iter()
                 .flat_map(|it| it.environment.clone()),
         );
-        let tables = Tables::named(&named);
-        let watch = Arc::new(BookWatch::new(clock, &tables.ledger));
+        let tables = Tables::named(&named, database.clone());
+        let watch = Arc::new(BookWatch::new(clock, tables.ledger()));
         let wire: SharedWire = Arc::new(SimulatedAws {
             database: database.clone(),
             queues: Arc::clone(&queues),
@@ -150,14 +128,12 @@ impl World {
             scenario,
             functions: template.functions.clone(),
             shared: Arc::new(Shared::new(fleet, queues, weather, journal)?),
-            database,
             tables,
             watch,
             trader: Arc::new(trader),
             person: Arc::new(person),
             heard: Arc::default(),
             capital,
-            evidence_seen: RefCell::default(),
         })
     }
 
@@ -175,7 +151,10 @@ impl World {
                 .clock
                 .reach(self.scenario.lasting * look / LOOKS)
                 .await;
-            self.look(&invariants::at_any_instant(&self.facts(), self.capital));
+            self.look(&invariants::at_any_instant(
+                &self.tables.facts(),
+                self.capital,
+            ));
         }
         self.shared.weather.calm();
         note!(self.shared.journal, "calm");
@@ -300,7 +279,7 @@ impl World {
             if !self.shared.is_idle() && !is_over {
                 continue;
             }
-            let facts = self.facts();
+            let facts = self.tables.facts();
             let violations = invariants::at_rest(&facts, self.capital);
             if violations.is_empty() || is_over {
                 self.look(&violations);
@@ -317,43 +296,8 @@ impl World {
         }
     }
 
-    /// What the ledger says now; a table that can't be read is a violation, not an empty table.
-    fn facts(&self) -> Facts {
-        let ledger = self.scan(json!({ "TableName": self.tables.ledger }));
-        let unread = ledger.as_ref().err().cloned();
-        let mut facts = Facts::of(&ledger.unwrap_or_default(), &[]);
-        facts.unreadable.extend(unread);
-        // What is stored under its own hash stays as it is: it is read again for new names only.
-        facts
-            .evidence_stored
-            .clone_from(&self.evidence_seen.borrow());
-        if !facts.has_all_evidence() {
-            let evidence = self.scan(json!({
-                "TableName": self.tables.evidence,
-                "ProjectionExpression": EVIDENCE_READ,
-            }));
-            facts.unreadable.extend(evidence.as_ref().err().cloned());
-            facts.evidence_stored = facts::whole(&evidence.unwrap_or_default());
-            self.evidence_seen.replace(facts.evidence_stored.clone());
-        }
-        facts
-    }
-
-    fn scan(&self, mut request: Json) -> Result<Vec<Json>, Violation> {
-        let mut items = Vec::new();
-        loop {
-            let page = self.database.read("Scan", &request);
-            let page = page.map_err(|error| Violation::new("readable", error.to_string()))?;
-            items.extend(page["Items"].as_array().into_iter().flatten().cloned());
-            if page["LastEvaluatedKey"].is_null() {
-                return Ok(items);
-            }
-            request["ExclusiveStartKey"] = page["LastEvaluatedKey"].clone();
-        }
-    }
-
     fn report(&self) -> Report {
-        let facts = self.facts();
+        let facts = self.tables.facts();
         let mut violations = self.shared.violations();
         violations.extend(self.watch.violations());
         violations.extend(self.lost_signals(&facts));
@@ -386,8 +330,8 @@ impl World {
 
     /// Decides everything again from what the tables hold.
     fn replays(&self, facts: &Facts) -> (u64, Vec<Violation>) {
-        match self.scan(json!({ "TableName": self.tables.evidence })) {
-            Ok(items) => replays::violations(facts, &Documents::of(&items)),
+        match self.tables.documents() {
+            Ok(documents) => replays::violations(facts, &documents),
             Err(unread) => (0, vec![unread]),
         }
     }
