@@ -1,6 +1,7 @@
 //! A book in memory, changed as the ledger changes it, with what stands behind its figures.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use decisions::bookkeeping::{self, Proceeds};
 use decisions::risk::{Reservation, ReservedEntry};
 use domain::settings::{RiskLimits, TradingRules};
 use domain::{Book, Engine, ExitScope, Percent, Settings, Symbol, Usd};
@@ -125,14 +126,8 @@ impl Account {
     }
 
     fn reserve(&mut self, bounds: &Reservation) {
-        let (symbol, cost) = (bounds.symbol.clone(), bounds.cost_usd);
-        self.pending.push((symbol.clone(), cost));
-        self.change(|book| {
-            book.open_count += 1;
-            *book.count_by_symbol.entry(symbol).or_default() += 1;
-            book.exposure_usd = book.exposure_usd + cost;
-            book.pending_usd = book.pending_usd + cost;
-        });
+        self.pending.push((bounds.symbol.clone(), bounds.cost_usd));
+        self.change(|book| bookkeeping::reserve(book, bounds).unwrap());
     }
 
     fn fill(&mut self, order: usize, saved: Usd) {
@@ -142,19 +137,12 @@ impl Account {
         let paid = (reserved - saved).max(Usd::ZERO);
         self.open.push((symbol, paid));
         self.fees_usd = self.fees_usd + FEE;
-        self.change(|book| {
-            book.exposure_usd = book.exposure_usd + paid - reserved;
-            book.pending_usd = book.pending_usd - reserved;
-            book.cash_usd = book.cash_usd - paid - FEE;
-        });
+        self.change(|book| bookkeeping::pay(book, reserved, paid, FEE));
     }
 
     fn fail(&mut self, order: usize) {
         if let Some((symbol, reserved)) = taken(&mut self.pending, order) {
-            self.change(|book| {
-                leave(book, &symbol, reserved);
-                book.pending_usd = book.pending_usd - reserved;
-            });
+            self.change(|book| bookkeeping::release(book, &symbol, reserved));
         }
     }
 
@@ -162,20 +150,19 @@ impl Account {
         if let Some((symbol, paid)) = taken(&mut self.open, position) {
             let received = (paid + gain).max(Usd::ZERO);
             self.fees_usd = self.fees_usd + FEE;
-            self.change(|book| {
-                leave(book, &symbol, paid);
-                book.cash_usd = book.cash_usd + received - FEE;
-                book.day_pnl_usd = book.day_pnl_usd + received - paid - FEE - FEE;
-                book.day = Some(date("2026-06-24"));
-            });
+            let proceeds = Proceeds {
+                cash_usd: received - FEE,
+                exposure_usd: paid,
+                day_result_usd: received - paid - FEE - FEE,
+                today: date("2026-06-24"),
+            };
+            self.change(|book| bookkeeping::collect(book, &symbol, &proceeds));
         }
     }
 
     fn exit_alert(&mut self, name: &str) {
         let (scope, at) = (ExitScope::of(&symbol(name), None), self.received_at());
-        self.change(|book| {
-            book.exit_alerts.insert(scope, at);
-        });
+        self.change(|book| bookkeeping::note_exit_alert(book, scope, at));
     }
 
     /// Every limit, and every figure against what stands behind it.
@@ -211,14 +198,6 @@ fn all_hold(bounds: &Reservation, book: &Book) -> bool {
         && book.exposure_usd <= bounds.exposure_headroom_usd
         && book.pending_usd <= bounds.pending_most_usd
         && book.cash_usd >= bounds.cash_least_usd
-}
-
-/// Takes what an entry added off the book again. No count may fall below zero.
-fn leave(book: &mut Book, symbol: &Symbol, exposure: Usd) {
-    book.open_count = book.open_count.checked_sub(1).unwrap();
-    let count = book.count_by_symbol.get_mut(symbol).unwrap();
-    *count = count.checked_sub(1).unwrap();
-    book.exposure_usd = book.exposure_usd - exposure;
 }
 
 fn taken(held: &mut Vec<Held>, index: usize) -> Option<Held> {

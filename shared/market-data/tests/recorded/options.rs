@@ -2,9 +2,9 @@
 
 use domain::quote::Timeliness;
 use domain::{OptionContract, OptionRight, Price};
-use market_data::{MarketError, RecordedMarket};
+use market_data::{MarketError, ModelledMarket, RecordedMarket};
 
-use super::{DAYS, at, listed, market, option_quote, quote, sessions};
+use super::{DAYS, at, listed, market, option_quote, quote, sessions, symbol};
 
 /// Closes that go up and down by the same part of the price, minute by minute.
 fn swinging(part: f64) -> RecordedMarket {
@@ -160,4 +160,54 @@ fn twenty_days_count_more_than_the_hours_of_today() {
     let away = (spot - contract.strike().to_f64()) / 2.0;
     let expected = 0.4 * spot * volatility * (14.0_f64 / 365.0).sqrt() + away;
     assert!((days / expected - 1.0).abs() < 0.12, "{days} {expected}");
+}
+
+#[test]
+fn at_the_price_that_it_is_a_contract_is_quoted_as_it_is_and_elsewhere_as_it_would_be() {
+    let market = swinging(0.001);
+    let now = "2026-07-29T15:00:00Z";
+    for (right, dearer_above) in [(OptionRight::Call, true), (OptionRight::Put, false)] {
+        let contract = near(&market, right, now);
+        let quoted = option_quote(&market, &contract, at(now)).unwrap();
+        let closes = [300.0, 300.3].map(|close| Price::from_f64(close).unwrap());
+        let at_closes = closes.map(|it| market.quote_at_price(&contract, it, at(now)).unwrap());
+        assert!(
+            at_closes.iter().any(|it| it.quote == quoted),
+            "{at_closes:?}"
+        );
+        let at_price = |usd| market.quote_at_price(&contract, Price::cents(usd), at(now));
+        let [low, high] = [29_000, 31_000].map(|cents| at_price(cents).unwrap());
+        assert_eq!(high.quote.sides.mid() > low.quote.sides.mid(), dearer_above);
+        assert_eq!(high.underlying_mid, Price::cents(31_000));
+    }
+}
+
+#[test]
+fn what_isn_t_listed_or_has_no_price_is_quoted_nowhere() {
+    let market = swinging(0.001);
+    let contract = near(&market, OptionRight::Call, "2026-07-29T15:00:00Z");
+    let price = Price::cents(30_000);
+    let far = OptionContract::new(
+        "AAPL",
+        contract.expiration(),
+        contract.right(),
+        Price::cents(30_001),
+    );
+    for (contract, now) in [
+        (far.unwrap(), "2026-07-29T15:00:00Z"),
+        (contract.clone(), "2026-07-29T13:30:00Z"),
+        (contract, "2026-08-10T15:00:00Z"),
+    ] {
+        assert!(
+            market.quote_at_price(&contract, price, at(now)).is_err(),
+            "{now}"
+        );
+    }
+}
+
+#[test]
+fn the_finest_bars_are_the_shortest_of_a_stock() {
+    let market = swinging(0.001);
+    assert_eq!(market.finest_bars(&symbol("AAPL")).to_string(), "1m");
+    assert_eq!(market.finest_bars(&symbol("SPY")).to_string(), "1d");
 }

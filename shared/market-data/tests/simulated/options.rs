@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::expiration::year_fraction;
 use domain::{OptionContract, OptionRight, Price};
-use market_data::MarketError;
+use market_data::{MarketError, ModelledMarket};
 use proptest::prelude::*;
 
 use super::{
@@ -201,5 +201,34 @@ fn a_contract_is_quoted_up_to_its_last_second() {
                 "{contract}"
             );
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn at_its_price_a_contract_is_quoted_as_it_is_and_at_a_higher_one_a_call_isn_t_cheaper(
+        seed: u64,
+        index in 0..DEFAULT_SYMBOLS.len(),
+        second in 0_i64..31_000_000,
+        pick: prop::sample::Index,
+    ) {
+        let name = DEFAULT_SYMBOLS[index];
+        let (now, contract) = listed_contract(seed, name, second, pick);
+        let market = always_open(seed);
+        let spot = quote(&market, name, now).unwrap().sides.mid();
+        let here = market.quote_at_price(&contract, spot, now).unwrap();
+        let quoted = option_quote(&market, &contract, now).unwrap();
+        // The path's price isn't rounded to a cent.
+        let apart = usd(here.quote.sides.mid()) - usd(quoted.sides.mid());
+        prop_assert!(apart.abs() <= 0.055, "{}", apart);
+        prop_assert_eq!(here.quote.provenance, quoted.provenance);
+        let higher = Price::from_f64(usd(spot) * 1.02).unwrap();
+        let higher = market.quote_at_price(&contract, higher, now).unwrap();
+        let rose = higher.quote.sides.mid() >= here.quote.sides.mid();
+        let fell = higher.quote.sides.mid() <= here.quote.sides.mid();
+        let holds = if contract.right() == OptionRight::Call { rose } else { fell };
+        prop_assert!(holds, "{}", contract);
     }
 }
