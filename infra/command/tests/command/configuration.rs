@@ -33,7 +33,7 @@ fn every_wrong_variable_is_named_at_once() {
         ("TRADINGVIEW_WEBHOOK_SECRET", "hunter2"),
         ("WEBHOOK_SOURCE_ADDRESSES", "somewhere"),
         ("ALLOW_UNSIGNED_WEBHOOKS", "perhaps"),
-        ("ENABLE_VARIANT_B", "true"),
+        ("ENABLE_VARIANT_B", "perhaps"),
         ("MARKET", "alpaca"),
     ];
     let said = refused(&wrong);
