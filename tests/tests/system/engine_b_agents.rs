@@ -18,6 +18,9 @@ use system_tests::harness::Setup;
 use crate::engine_b::EAGER;
 use crate::support::{SEED, by_hand, wide};
 
+/// A deadline of the invocation that is never reached: the year 2100, in epoch milliseconds.
+const FAR_MS: u64 = 4_102_444_800_000;
+
 /// It takes the place of the Technical agent.
 struct Broken;
 
@@ -73,9 +76,9 @@ async fn decide(harness: &Harness, id: SignalId) {
         "messageId": "by-hand", "body": message_body(&work), "eventSource": "aws:sqs",
     }] }))
     .unwrap();
-    let answered = engine
-        .answer(LambdaEvent::new(event, Context::default()))
-        .await;
+    let mut context = Context::default();
+    context.deadline = FAR_MS;
+    let answered = engine.answer(LambdaEvent::new(event, context)).await;
     assert!(answered.unwrap().batch_item_failures.is_empty());
 }
 
