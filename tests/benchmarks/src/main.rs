@@ -6,6 +6,7 @@
 )]
 
 mod alerts;
+mod backtested;
 mod cost;
 mod courier;
 mod engine_b;
@@ -65,6 +66,8 @@ enum Section {
     MarketData,
     /// A refresh and a pass of the exit monitor, by positions and contracts.
     Refresh,
+    /// Alerts and bars that a backtest gets through.
+    Backtest,
     /// What the simulator covers in its time.
     Simulation,
 }
@@ -79,6 +82,7 @@ impl Section {
             Self::Evidence => Box::pin(evidence::measure()).await,
             Self::MarketData => Box::pin(market::measure()).await,
             Self::Refresh => Box::pin(refresh::measure()).await,
+            Self::Backtest => Box::pin(backtested::measure()).await,
             Self::Simulation => simulated::measure(),
         }
     }

@@ -121,29 +121,27 @@ pub(crate) fn fates(done: &Backtest) -> Vec<Fate> {
     signals.map(|it| it.by_engine[&Engine::A].fate).collect()
 }
 
+/// A minute of the session, with its high, low and close.
+type Special = (usize, [f64; 3]);
+
 /// Bars of a minute in SPY, at a price until something is said of one.
 pub(crate) struct Bars {
-    /// Date, and prices of the minutes that aren't flat: minute of the session, high, low, close.
-    days: Vec<(&'static str, f64, Vec<(usize, [f64; 3])>)>,
+    /// Date, first price, and the minutes that aren't flat.
+    days: Vec<(&'static str, f64, Vec<Special>)>,
     minutes: usize,
 }
 
 impl Bars {
     /// A session at `price` but for some minutes: which of the session, high, low and close. A
     /// close stands from then on.
-    pub(crate) fn day(date: &'static str, price: f64, minutes: &[(usize, [f64; 3])]) -> Self {
+    pub(crate) fn day(date: &'static str, price: f64, minutes: &[Special]) -> Self {
         Self {
             days: vec![(date, price, minutes.to_vec())],
             minutes: 390,
         }
     }
 
-    pub(crate) fn and(
-        mut self,
-        date: &'static str,
-        price: f64,
-        minutes: &[(usize, [f64; 3])],
-    ) -> Self {
+    pub(crate) fn and(mut self, date: &'static str, price: f64, minutes: &[Special]) -> Self {
         self.days.push((date, price, minutes.to_vec()));
         self
     }

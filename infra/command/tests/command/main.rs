@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod alerts;
 #[cfg(test)]
+mod backtests;
+#[cfg(test)]
 mod by_hand;
 #[cfg(test)]
 mod clock;
