@@ -79,7 +79,7 @@ const DATA_DIR: &str = ".parallax";
 #[derive(Debug, clap::Args)]
 struct DataDirArgument {
     /// Where the stack keeps tables, queues, secrets and its clock.
-    #[arg(long, value_name = "DIR", default_value = DATA_DIR)]
+    #[arg(long, value_name = "DIR", default_value = DATA_DIR, global = true)]
     data_dir: PathBuf,
 }
 

@@ -31,8 +31,8 @@ enum Action {
     /// Turn a flag on or off. One that needs another is refused without it.
     Set {
         /// The flag, such as `enable_variant_b`.
-        #[arg(value_parser = flag)]
-        name: Flag,
+        #[arg(value_name = "FLAG", value_parser = named)]
+        flag: Flag,
         /// On or off.
         state: State,
         #[command(flatten)]
@@ -46,15 +46,15 @@ enum State {
     Off,
 }
 
-fn flag(name: &str) -> Result<Flag, String> {
+fn named(name: &str) -> Result<Flag, String> {
     let names = Flag::ALL.map(Flag::name).join(", ");
     Flag::named(name).ok_or_else(|| format!("there is none of that name; there are {names}"))
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let at = settings_at(&arguments.data_dir.data_dir).await?;
-    if let Some(Action::Set { name, state, by }) = arguments.action {
-        set(&at, name, state == State::On, &by.name).await?;
+    if let Some(Action::Set { flag, state, by }) = arguments.action {
+        set(&at, flag, state == State::On, &by.name).await?;
     }
     let flags = at.table.current().await?.flags;
     let newest = at.table.history(SettingsKind::FeatureFlags, 1).await?;

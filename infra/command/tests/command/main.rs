@@ -30,3 +30,5 @@ mod program;
 mod providers;
 #[cfg(test)]
 mod recording;
+#[cfg(test)]
+mod second_engine;
