@@ -13,7 +13,7 @@ use clap::{Args, Parser, ValueEnum};
 use decisions::experiment::{ReportOptions, report};
 use domain::calendar::{eastern, trading_date};
 use domain::settings::SettingsProblem;
-use domain::{Engine, Flag, Flags, Mode, Percent, Settings, Timeframe};
+use domain::{Engine, Flag, Flags, Mode, Percent, Settings, Symbol, Timeframe};
 use runtime::{Configuration, Environment};
 use rust_decimal::Decimal;
 
@@ -106,6 +106,7 @@ struct AlertsArguments {
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let played = Played::open(&arguments.market)?;
     let plan = plan(&arguments, &played)?;
+    tell_coarse_bars(&played, plan.step);
     let started = Instant::now();
     let mut told_at = started;
     let done = backtest::run(&plan, |progress| {
@@ -144,7 +145,7 @@ fn plan(arguments: &Arguments, played: &Played) -> Result<Plan, AnyError> {
         judges: [(Engine::A, Judge::Rules), (Engine::B, Judge::Committee)].into(),
         from: Some(from),
         to: arguments.to,
-        step: arguments.step.unwrap_or_else(|| played.finest_bars()),
+        step: arguments.step.unwrap_or_else(|| played.shortest_step()),
         settings,
     })
 }
@@ -235,6 +236,18 @@ fn how_far(progress: &Progress) -> String {
     } = progress;
     let day = trading_date(*at);
     format!("{day}: {alerts} of {alerts_in_all} alerts, {bars} bars, {held} positions held")
+}
+
+/// What stands still between two closes has no extremes that could be looked at.
+fn tell_coarse_bars(played: &Played, step: Timeframe) {
+    let coarse = played.coarser_than(step);
+    if !coarse.is_empty() {
+        let names: Vec<&str> = coarse.into_iter().map(Symbol::as_str).collect();
+        eprintln!(
+            "note: the bars of {} are longer than {step}: only their closes are looked at",
+            names.join(" ")
+        );
+    }
 }
 
 /// What was wrong with alerts goes to where it doesn't disturb the report.

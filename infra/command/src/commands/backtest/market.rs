@@ -38,9 +38,7 @@ impl Played {
 
     /// The symbols that it has; none where it has any.
     pub(super) fn symbols(&self) -> Vec<String> {
-        let recording = self.source.recording.as_ref();
-        let symbols = recording.map_or(&[][..], |recording| &recording.symbols);
-        symbols.iter().map(Symbol::to_string).collect()
+        self.recorded().iter().map(Symbol::to_string).collect()
     }
 
     /// The first day that it can be played on.
@@ -55,13 +53,26 @@ impl Played {
         Some(trading_date(recording.ends_at))
     }
 
-    /// The shortest bars of any of its symbols, as long as they are shorter than a day.
-    pub(super) fn finest_bars(&self) -> Timeframe {
+    /// The shortest step for which every symbol has bars, but for those with daily bars only.
+    pub(super) fn shortest_step(&self) -> Timeframe {
+        let finest = self.recorded().iter();
+        let finest = finest.map(|symbol| self.market.finest_bars(symbol));
+        let within_days = finest.filter(|timeframe| !timeframe.is_days_or_longer());
+        let shortest = within_days.max_by_key(|timeframe| timeframe.duration());
+        shortest.unwrap_or(Timeframe::MINUTE)
+    }
+
+    /// The symbols whose bars are longer than a step: between their closes they stand still.
+    pub(super) fn coarser_than(&self, step: Timeframe) -> Vec<&Symbol> {
+        let symbols = self.recorded().iter();
+        let is_coarser =
+            |symbol: &&Symbol| self.market.finest_bars(symbol).duration() > step.duration();
+        symbols.filter(is_coarser).collect()
+    }
+
+    fn recorded(&self) -> &[Symbol] {
         let recording = self.source.recording.as_ref();
-        let symbols = recording.map_or(&[][..], |recording| &recording.symbols);
-        let finest = symbols.iter().map(|symbol| self.market.finest_bars(symbol));
-        let finest = finest.min_by_key(|timeframe| timeframe.duration());
-        finest.unwrap_or(Timeframe::MINUTE)
+        recording.map_or(&[], |recording| &recording.symbols)
     }
 }
 
