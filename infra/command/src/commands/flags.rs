@@ -80,8 +80,7 @@ async fn set(
             format!("the environment has it {state} ({name}), which beats the table").into(),
         );
     }
-    let values = at.in_force(SettingsKind::FeatureFlags).await?;
-    let table: Flags = serde_json::from_value(Value::Object(values))?;
+    let table = flags_of(at.in_force(SettingsKind::FeatureFlags).await?)?;
     let values = serde_json::to_value(table.with(flag, on))?;
     let version = NewVersion {
         kind: SettingsKind::FeatureFlags,
@@ -92,6 +91,15 @@ async fn set(
     };
     at.table.put_version(&version).await?;
     Ok(())
+}
+
+/// The flags that a version sets; those that it doesn't name are off.
+fn flags_of(values: Map<String, Value>) -> Result<Flags, serde_json::Error> {
+    let mut whole = serde_json::to_value(Flags::default())?;
+    if let Some(object) = whole.as_object_mut() {
+        object.extend(values);
+    }
+    serde_json::from_value(whole)
 }
 
 fn word(on: bool) -> &'static str {
