@@ -126,7 +126,7 @@ async fn evidence_of_an_older_form_is_read_as_that_and_of_a_newer_one_refused() 
     assert_eq!(read.missing, [], "what it could not have isn't missing");
     let again = tables.evidence.put_evidence(&read).await.unwrap();
     assert_eq!(again, name, "the same bytes");
-    let newer = OF_THE_FIRST_FORM.replacen('{', r#"{"form":3,"#, 1);
+    let newer = OF_THE_FIRST_FORM.replacen('{', r#"{"form":4,"#, 1);
     let name = tables.evidence.put(newer.as_bytes(), at(0)).await.unwrap();
     let error = tables.evidence.get_evidence(&name).await.unwrap_err();
     assert!(matches!(error, StorageError::Unreadable { .. }), "{error}");
