@@ -28,12 +28,11 @@ impl Judge for Committee {
     const LOOKS_AT_CORRELATIONS: bool = true;
 
     fn judge(&self, case: &Case<'_>) -> Judged {
-        let heard = decisions::engine_b::is_to_be_heard(case).then(|| {
+        let (decision, heard) = decisions::engine_b::decide(case, || {
             let most = Duration::from_millis(case.settings.committee.deadline_ms.into());
             let until = Instant::now() + most;
             agents::hear_within(self.agents, case, || Instant::now() <= until)
         });
-        let decision = decisions::engine_b::decide(case, heard.as_deref().unwrap_or_default());
         let opinions = heard.map(|heard| Opinions {
             signal_id: case.signal.signal_id,
             engine: Engine::B,

@@ -19,7 +19,7 @@ impl ExitMonitor {
         let contracts: Vec<OptionContract> = held.iter().map(|it| it.contract.clone()).collect();
         let marks = self.marks.marks(&contracts, now).await?;
         let today = trading_date(now);
-        for engine in [Engine::A, Engine::B] {
+        for engine in Engine::ALL {
             let own = held.iter().filter(|position| position.engine == engine);
             let own: Vec<_> = own
                 .map(|it| (it.record.clone(), marks.get(&it.contract).cloned()))

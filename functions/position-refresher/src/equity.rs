@@ -29,7 +29,7 @@ impl PositionRefresher {
             .trading_rules
             .starting_capital_usd;
         let mut written = 0;
-        for engine in [Engine::A, Engine::B] {
+        for engine in Engine::ALL {
             let mut own = own_marked(engine, held, marks);
             for _ in 0..LISTINGS_MAX {
                 let Some(book) = self.ledger.book_if_any(engine).await? else {

@@ -11,8 +11,8 @@ use domain::calendar::trading_date;
 use domain::quote::Mark;
 use domain::signal::Signal;
 use domain::{
-    Book, Engine, EntryBar, Knowledge, OptionContract, Position, PositionState, Settings, SignalId,
-    Trade, Usd, Watch,
+    Book, Engine, EntryBar, Knowledge, OptionContract, Position, Settings, SignalId, Trade, Usd,
+    Watch,
 };
 
 use crate::bars::Point;
@@ -96,7 +96,7 @@ impl Account {
         let proceeds = Proceeds::of(&closed, &exit, mark);
         bookkeeping::collect(&mut self.book, &closed.symbol, &proceeds);
         if let Some(outcome) = self.outcomes.get_mut(&closed.signal_id)
-            && let Some(trade) = closed_trade(&closed)
+            && let Some(trade) = ClosedTrade::of(&closed)
         {
             outcome.fate = Fate::Closed(trade);
         }
@@ -130,19 +130,4 @@ impl Account {
             |contract: &OptionContract| held.iter().any(|held| held.position.contract == *contract);
         self.marks.retain(|contract, _| is_held(contract));
     }
-}
-
-fn closed_trade(position: &Position) -> Option<ClosedTrade> {
-    let PositionState::Closed(outcome) = &position.state else {
-        return None;
-    };
-    Some(ClosedTrade {
-        premium_usd: position.exposure_usd,
-        gross_usd: outcome.realized.gross_usd,
-        net_usd: outcome.realized.net_usd,
-        fees_usd: outcome.realized.fees_usd,
-        opened_at: position.opened_at,
-        closed_at: outcome.closed_at,
-        exit_reason: outcome.exit_reason,
-    })
 }

@@ -233,12 +233,8 @@ fn judged(judge: Judge, case: &Case<'_>) -> (Decision, Vec<Heard>) {
     match judge {
         Judge::Rules => (engine_a::decide(case), Vec::new()),
         Judge::Committee => {
-            let heard = if engine_b::is_to_be_heard(case) {
-                agents::hear_all(case)
-            } else {
-                Vec::new()
-            };
-            (engine_b::decide(case, &heard), heard)
+            let (decision, heard) = engine_b::decide(case, || agents::hear_all(case));
+            (decision, heard.unwrap_or_default())
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The experiment that a backtest stands for, so that its report says what that of a real one
 //! would.
 
-use chrono::{NaiveDate, NaiveTime};
-use domain::calendar::eastern_instant;
+use chrono::NaiveDate;
+use domain::calendar::midnight;
 use domain::experiment::{Guardrails, PlannedSample, PrimaryMetric};
 use domain::{Experiment, ExperimentId, Mode, Percent};
 
@@ -24,7 +24,7 @@ pub fn experiment(
         expected_effect_percent,
         mode,
         split_percentage: 50,
-        started_at: eastern_instant(from, NaiveTime::MIN),
+        started_at: midnight(from),
         stopped_at: None,
         stopped_because: None,
     }

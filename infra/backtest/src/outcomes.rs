@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use decisions::experiment::{self, EngineOutcome, Fate, Observed, SignalOutcome};
-use domain::calendar::trading_date;
-use domain::signal::Signal;
-use domain::{Assignment, Engine, Position, Settings, Task, Trade};
+use domain::{Position, Settings, Trade};
 
 use crate::account::Account;
 use crate::counts::Counts;
@@ -25,29 +23,7 @@ pub struct Backtest {
     pub counts: Counts,
 }
 
-/// A signal that asks for an entry, of which nothing is known yet; none for any other.
-pub(crate) fn asked_for_entry(
-    signal: &Signal,
-    assignments: &[Assignment],
-) -> Option<SignalOutcome> {
-    let direction = signal.intent.direction().filter(|_| signal.intent.buys())?;
-    Some(SignalOutcome {
-        signal_id: signal.signal_id,
-        signal_hash: signal.hash.clone(),
-        received_at: signal.received_at,
-        day: trading_date(signal.received_at),
-        direction,
-        routed: assignments.iter().find_map(|it| it.routed.clone()),
-        by_engine: judged_by(assignments).map(|it| (it, pending())).collect(),
-    })
-}
-
-/// The engines that are to judge a signal.
-pub(crate) fn judged_by(assignments: &[Assignment]) -> impl Iterator<Item = Engine> {
-    let whole = assignments.iter().filter(|it| it.task == Task::Whole);
-    whole.map(|it| it.engine)
-}
-
+/// What is known of an engine's part at first: nothing.
 pub(crate) fn pending() -> EngineOutcome {
     EngineOutcome {
         fate: Fate::Pending,

@@ -75,7 +75,7 @@ pub enum PlanError {
 
 fn listed(problems: &[SettingsProblem]) -> String {
     let each = problems.iter();
-    let each = each.map(|problem| format!("{} {}", problem.field, problem.message));
+    let each = each.map(ToString::to_string);
     each.collect::<Vec<_>>().join("; ")
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use decisions::experiment::SignalOutcome;
 use decisions::routing;
-use domain::calendar::{Session, eastern_instant, session_on, trading_date};
+use domain::calendar::{Session, midnight, session_on, trading_date};
 use domain::signal::{Intent, Signal};
 use domain::{Engine, Evidence, SignalId, Task, Timeframe};
 
@@ -15,7 +15,7 @@ use crate::counts::{Counts, Progress};
 use crate::entering::{Moment, Waiting, may_wait};
 use crate::intake::Intake;
 use crate::living::Seen;
-use crate::outcomes::{Backtest, asked_for_entry, judged_by, pending, put_together};
+use crate::outcomes::{Backtest, pending, put_together};
 use crate::plan::{Plan, PlanError};
 use crate::stage::Stage;
 
@@ -170,7 +170,7 @@ impl<'a> Run<'a> {
                     is_approved,
                 } = waiting;
                 if is_approved {
-                    self.order(engine, &signal, next_look).await;
+                    self.enter(engine, &signal, next_look, true).await;
                 } else {
                     self.work_on(engine, &signal, Task::Whole, next_look).await;
                 }
@@ -182,13 +182,13 @@ impl<'a> Run<'a> {
     async fn take(&mut self, signal: Signal, next_look: Option<DateTime<Utc>>) {
         self.now = signal.received_at;
         let assignments = routing::assignments(&signal, self.stage.settings);
-        if let Some(outcome) = asked_for_entry(&signal, &assignments) {
-            self.signals.push(outcome);
-            for engine in judged_by(&assignments) {
-                if let Some(account) = self.account(engine) {
+        if let Some(outcome) = SignalOutcome::gathered(&signal, &assignments, |_| pending()) {
+            for engine in outcome.by_engine.keys() {
+                if let Some(account) = self.account(*engine) {
                     account.outcomes.insert(signal.signal_id, pending());
                 }
             }
+            self.signals.push(outcome);
         }
         for it in &assignments {
             self.work_on(it.engine, &signal, it.task, next_look).await;
@@ -217,19 +217,17 @@ impl<'a> Run<'a> {
                 return account.wait(signal, false);
             }
         }
-        let evidence = self.evidence_of(signal).await;
-        let moment = Moment {
-            now,
-            next_look,
-            evidence: &evidence,
-        };
-        if let Some(account) = self.account(engine) {
-            account.enter(&stage, signal, moment).await;
-        }
+        self.enter(engine, signal, next_look, false).await;
     }
 
-    /// Another try to order what was approved.
-    async fn order(&mut self, engine: Engine, signal: &Signal, next_look: Option<DateTime<Utc>>) {
+    /// Decides on an entry or, where the engine has approved it before, tries again to order it.
+    async fn enter(
+        &mut self,
+        engine: Engine,
+        signal: &Signal,
+        next_look: Option<DateTime<Utc>>,
+        is_approved: bool,
+    ) {
         let (stage, now) = (self.stage, self.now);
         let evidence = self.evidence_of(signal).await;
         let moment = Moment {
@@ -237,8 +235,10 @@ impl<'a> Run<'a> {
             next_look,
             evidence: &evidence,
         };
-        if let Some(account) = self.account(engine) {
-            account.order(&stage, signal, moment).await;
+        match self.account(engine) {
+            Some(account) if is_approved => account.order(&stage, signal, moment).await,
+            Some(account) => account.enter(&stage, signal, moment).await,
+            None => {}
         }
     }
 
@@ -292,9 +292,4 @@ impl<'a> Run<'a> {
             held: self.accounts.iter().map(|it| it.held.len()).sum(),
         }
     }
-}
-
-/// New York midnight at the beginning of a date.
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    eastern_instant(date, NaiveTime::MIN)
 }

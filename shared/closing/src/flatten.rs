@@ -12,7 +12,6 @@ use crate::controls::{ClosedByHand, ControlError, Controls};
 
 /// Positions that are closed at the same time.
 const AT_ONCE_MAX: usize = 8;
-const ENGINES: [Engine; 2] = [Engine::A, Engine::B];
 
 /// Which positions are meant; all of them unless something is named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +31,7 @@ impl Scope {
     /// The engines that it names.
     pub fn engines(&self) -> impl Iterator<Item = Engine> {
         let only = self.engine;
-        let named = ENGINES.into_iter();
+        let named = Engine::ALL.into_iter();
         named.filter(move |engine| only.is_none_or(|only| only == *engine))
     }
 }

@@ -1,13 +1,12 @@
 //! Deciding an entry: the evidence and what else is known stand before the decision; the
 //! decision, the committee's opinions and the assignment's new state are written together.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use decisions::case::Case;
 use decisions::{after_decision, eligibility, lifecycle};
-use domain::{Assignment, AssignmentState, Decision, Knowledge};
+use domain::{Assignment, AssignmentState, Decision};
 use runtime::Step;
 use storage::Versioned;
 use storage::ledger::{Decided, Trace};
@@ -24,9 +23,9 @@ impl<J: Judge> DecidingEngine<J> {
         assignment: &Versioned<Assignment>,
     ) -> Result<Step, EngineError> {
         let (known, captured) = futures::join!(self.known(trace), self.captured(trace));
-        let (known, captured) = (known?, captured?);
+        let (mut known, captured) = (known?, captured?);
         if captured.sha256.is_none()
-            && waits_for_data(trace, &known, &captured)
+            && after_decision::waits_for_data(&case(trace, &known, &captured))
             && may_still_wait(trace, &known)
         {
             return self.wait(assignment).await;
@@ -36,10 +35,9 @@ impl<J: Judge> DecidingEngine<J> {
             self.evidence.keep_settings(&known.settings, known.now),
             self.correlations(&known, &captured.evidence),
         );
-        let knowledge = known.named(named?, correlations);
-        let judged = self
-            .judge
-            .judge(&case(trace, &known, &captured, &knowledge));
+        known.knowledge.settings_sha256 = named?;
+        known.knowledge.correlations = correlations;
+        let judged = self.judge.judge(&case(trace, &known, &captured));
         self.write(assignment, &known, judged).await
     }
 
@@ -73,26 +71,15 @@ impl<J: Judge> DecidingEngine<J> {
     }
 }
 
-fn case<'a>(
-    trace: &'a Trace,
-    known: &'a Known,
-    captured: &'a Captured,
-    knowledge: &'a Knowledge,
-) -> Case<'a> {
+fn case<'a>(trace: &'a Trace, known: &'a Known, captured: &'a Captured) -> Case<'a> {
     Case {
         signal: &trace.signal,
         evidence: &captured.evidence,
         evidence_sha256: captured.sha256.as_deref().unwrap_or_default(),
-        knowledge,
+        knowledge: &known.knowledge,
         settings: &known.settings,
         now: known.now,
     }
-}
-
-/// Whether nothing but missing or stale data speaks against the entry.
-fn waits_for_data(trace: &Trace, known: &Known, captured: &Captured) -> bool {
-    let knowledge = known.named(String::new(), BTreeMap::new());
-    after_decision::waits_for_data(&case(trace, known, captured, &knowledge))
 }
 
 fn may_still_wait(trace: &Trace, known: &Known) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use decisions::risk;
 use domain::calendar::trading_date;
-use domain::{Book, Correlation, Evidence, Knowledge, Settings, SignalId, Symbol, Usd};
+use domain::{Correlation, Evidence, Knowledge, Settings, Symbol};
 use market_data::Asked;
 use storage::holdings::holdings;
 use storage::ledger::{BarClaim, Trace};
@@ -14,15 +14,13 @@ use storage::ledger::{BarClaim, Trace};
 use crate::judge::Judge;
 use crate::{DecidingEngine, EngineError};
 
-/// What is known before the settings have a name and the correlations are looked up.
+/// What is known before the decision.
 pub(crate) struct Known {
     pub(crate) settings: Settings,
     pub(crate) claim: Option<BarClaim>,
     pub(crate) now: DateTime<Utc>,
-    book: Book,
-    day_result_usd: Usd,
-    bar_taken_by: Option<SignalId>,
-    premium_usd_by_symbol: BTreeMap<Symbol, Usd>,
+    /// As it is kept with the decision: the settings' name and the correlations come last.
+    pub(crate) knowledge: Knowledge,
 }
 
 impl<J: Judge> DecidingEngine<J> {
@@ -43,14 +41,19 @@ impl<J: Judge> DecidingEngine<J> {
             taken,
         )?;
         let positions = held.iter().map(|(position, _)| position);
-        Ok(Known {
+        let knowledge = Knowledge {
             day_result_usd: risk::day_result(&book, &held, trading_date(now)),
             book: book.as_seen_by(&trace.signal),
+            bar_taken_by,
+            premium_usd_by_symbol: risk::premium_by_symbol(positions),
+            correlations: BTreeMap::new(),
+            settings_sha256: String::new(),
+        };
+        Ok(Known {
             settings,
             claim,
             now,
-            bar_taken_by,
-            premium_usd_by_symbol: risk::premium_by_symbol(positions),
+            knowledge,
         })
     }
 
@@ -65,24 +68,7 @@ impl<J: Judge> DecidingEngine<J> {
             return BTreeMap::new();
         }
         let asked = Asked::at(known.now);
-        market_data::correlations(self.market.as_ref(), &known.book, evidence, asked).await
-    }
-}
-
-impl Known {
-    /// The knowledge under settings of this name.
-    pub(crate) fn named(
-        &self,
-        settings_sha256: String,
-        correlations: BTreeMap<Symbol, Correlation>,
-    ) -> Knowledge {
-        Knowledge {
-            book: self.book.clone(),
-            day_result_usd: self.day_result_usd,
-            bar_taken_by: self.bar_taken_by,
-            premium_usd_by_symbol: self.premium_usd_by_symbol.clone(),
-            correlations,
-            settings_sha256,
-        }
+        let book = &known.knowledge.book;
+        market_data::correlations(self.market.as_ref(), book, evidence, asked).await
     }
 }

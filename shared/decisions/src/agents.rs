@@ -27,6 +27,13 @@ use crate::case::Case;
 #[error("{0}")]
 pub struct NoEvidence(pub Word);
 
+impl From<&Word> for NoEvidence {
+    /// For a study that isn't there: it says why.
+    fn from(why: &Word) -> Self {
+        Self(why.clone())
+    }
+}
+
 /// A member of the committee. It does no I/O, reads no clock and no randomness; missing evidence
 /// lowers its confidence and is named, and no neutral number takes its place.
 pub trait Agent: Send + Sync {

@@ -4,42 +4,52 @@
 //! a deadline is its caller's affair.
 
 use domain::opinion::Heard;
+use domain::signal::Direction;
 use domain::{Action, Decision, Rejection, RejectionReason, RuleReading, Verdict, Vote};
 
 use crate::case::{Case, Judgement};
 use crate::entry_limits::first_failure;
 use crate::vote;
 
-/// Whether the committee is to be asked: an alert that isn't eligible is rejected without it.
-pub fn is_to_be_heard(case: &Case<'_>) -> bool {
-    case.signal.intent.direction().is_some() && first_failure(&case.eligibility()).is_none()
-}
-
-/// Engine B's decision after hearing the committee; `heard` counts for eligible alerts only.
-pub fn decide(case: &Case<'_>, heard: &[Heard]) -> Decision {
+/// Engine B's decision, and what the committee said before it. `hear` asks the committee; it isn't
+/// called for an alert that isn't eligible, which is rejected without it.
+pub fn decide(
+    case: &Case<'_>,
+    hear: impl FnOnce() -> Vec<Heard>,
+) -> (Decision, Option<Vec<Heard>>) {
     let eligibility = case.eligibility();
-    let judgement = judge(case, &eligibility, heard);
-    case.decision(eligibility, judgement)
+    match votes_on(case, &eligibility) {
+        Err(rejection) => {
+            let judgement = judged(Verdict::Rejected { rejection }, None);
+            (case.decision(eligibility, judgement), None)
+        }
+        Ok(direction) => {
+            let heard = hear();
+            let vote = vote::count(direction, &heard, &case.settings.committee);
+            let judgement = judged(verdict(&vote), Some(vote));
+            (case.decision(eligibility, judgement), Some(heard))
+        }
+    }
 }
 
-fn judge(case: &Case<'_>, eligibility: &[RuleReading], heard: &[Heard]) -> Judgement {
-    let rejected = |rejection| Judgement {
-        verdict: Verdict::Rejected { rejection },
-        entry_rules: Vec::new(),
-        vote: None,
-    };
+/// The direction that the committee votes on, or why it isn't asked.
+fn votes_on(case: &Case<'_>, eligibility: &[RuleReading]) -> Result<Direction, Rejection> {
     if let Some(rejection) = first_failure(eligibility) {
-        return rejected(rejection);
+        return Err(rejection);
     }
-    let Some(direction) = case.signal.intent.direction() else {
-        let detail = format!("{} has no direction", case.signal.intent.kind());
-        return rejected(Rejection::new(RejectionReason::PyramidingOff, detail));
-    };
-    let vote = vote::count(direction, heard, &case.settings.committee);
+    let intent = case.signal.intent;
+    intent.direction().ok_or_else(|| {
+        let detail = format!("{} has no direction", intent.kind());
+        Rejection::new(RejectionReason::PyramidingOff, detail)
+    })
+}
+
+/// Engine B has no rules of its own beside the vote.
+fn judged(verdict: Verdict, vote: Option<Vote>) -> Judgement {
     Judgement {
-        verdict: verdict(&vote),
+        verdict,
         entry_rules: Vec::new(),
-        vote: Some(vote),
+        vote,
     }
 }
 

@@ -39,14 +39,10 @@ pub fn again(case: &Case<'_>, heard_then: &[Heard]) -> Replayed {
             heard: Vec::new(),
         };
     }
-    let heard = if engine_b::is_to_be_heard(case) {
-        hear_again(case, heard_then)
-    } else {
-        Vec::new()
-    };
+    let (decision, heard) = engine_b::decide(case, || hear_again(case, heard_then));
     Replayed {
-        decision: engine_b::decide(case, &heard),
-        heard,
+        decision,
+        heard: heard.unwrap_or_default(),
     }
 }
 

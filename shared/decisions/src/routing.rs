@@ -16,7 +16,7 @@ pub fn assignments(signal: &Signal, settings: &Settings) -> Vec<Assignment> {
         settings.experiment.as_deref(),
         &settings.routing,
     );
-    [Engine::A, Engine::B]
+    Engine::ALL
         .into_iter()
         .filter_map(|engine| {
             let task = task(signal.intent, engine, &routed, settings)?;

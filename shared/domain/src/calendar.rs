@@ -12,8 +12,8 @@ mod session;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-pub use eastern::{eastern, eastern_instant, trading_date};
-pub use session::{Session, last_session, next_session, session_at, session_on};
+pub use eastern::{eastern, eastern_instant, midnight, trading_date};
+pub use session::{Session, last_session, next_session, session_at, session_on, usual_open};
 
 /// What the exchange does on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

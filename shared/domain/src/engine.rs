@@ -16,6 +16,11 @@ pub enum Engine {
     B,
 }
 
+impl Engine {
+    /// Both of them, A first.
+    pub const ALL: [Self; 2] = [Self::A, Self::B];
+}
+
 impl fmt::Display for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

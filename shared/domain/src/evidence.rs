@@ -55,6 +55,27 @@ pub struct Evidence {
     pub missing: Vec<Missing>,
 }
 
+impl Evidence {
+    /// Evidence of the newest form in which nothing has been asked for yet.
+    pub fn unasked(symbol: Symbol, captured_at: DateTime<Utc>) -> Self {
+        Self {
+            form: EvidenceForm::NEWEST,
+            symbol,
+            captured_at,
+            clock: None,
+            quote: None,
+            candles: None,
+            daily: None,
+            chain: None,
+            gamma_exposure: None,
+            options_flow: None,
+            indicators: None,
+            studies: None,
+            missing: Vec::new(),
+        }
+    }
+}
+
 /// A part of the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

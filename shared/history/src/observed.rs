@@ -27,7 +27,7 @@ impl History {
         })
         .await?;
         let mut accounts = BTreeMap::new();
-        for engine in [Engine::A, Engine::B] {
+        for engine in Engine::ALL {
             let days = self.equity(engine, trading_date(from), trading_date(to));
             let account = Account {
                 starting_capital_usd,

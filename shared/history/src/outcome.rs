@@ -1,34 +1,14 @@
 //! What came of a signal, from its trace.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use decisions::experiment::{ClosedTrade, EngineOutcome, Fate, SignalOutcome};
-use domain::calendar::trading_date;
-use domain::{
-    Assignment, AssignmentState, Engine, Leg, OrderState, Position, PositionState, Task, Verdict,
-};
+use domain::{Assignment, AssignmentState, Leg, OrderState, Position, Verdict};
 use storage::ledger::Trace;
 
-/// What came of a signal that asks for an entry; none for other signals. An engine that was only
-/// to close something has no part in it.
+/// What came of a signal that asks for an entry; none for other signals.
 pub fn outcome_of(trace: &Trace) -> Option<SignalOutcome> {
-    let signal = &trace.signal;
-    let direction = signal.intent.direction().filter(|_| signal.intent.buys())?;
-    let judged = trace.assignments.iter().filter(|it| it.task == Task::Whole);
-    let by_engine: BTreeMap<Engine, EngineOutcome> = judged
-        .map(|assignment| (assignment.engine, of_engine(trace, assignment)))
-        .collect();
-    let routed = trace.assignments.iter().find_map(|it| it.routed.clone());
-    Some(SignalOutcome {
-        signal_id: signal.signal_id,
-        signal_hash: signal.hash.clone(),
-        received_at: signal.received_at,
-        day: trading_date(signal.received_at),
-        direction,
-        routed,
-        by_engine,
-    })
+    let assignments = trace.assignments.iter().map(|it| &it.record);
+    SignalOutcome::gathered(&trace.signal, assignments, |it| of_engine(trace, it))
 }
 
 fn of_engine(trace: &Trace, assignment: &Assignment) -> EngineOutcome {
@@ -53,18 +33,7 @@ fn of_engine(trace: &Trace, assignment: &Assignment) -> EngineOutcome {
 
 fn fate(trace: &Trace, assignment: &Assignment, position: Option<&Position>) -> Fate {
     if let Some(position) = position {
-        return match &position.state {
-            PositionState::Closed(outcome) => Fate::Closed(ClosedTrade {
-                premium_usd: position.exposure_usd,
-                gross_usd: outcome.realized.gross_usd,
-                net_usd: outcome.realized.net_usd,
-                fees_usd: outcome.realized.fees_usd,
-                opened_at: position.opened_at,
-                closed_at: outcome.closed_at,
-                exit_reason: outcome.exit_reason,
-            }),
-            _ => Fate::Open,
-        };
+        return ClosedTrade::of(position).map_or(Fate::Open, Fate::Closed);
     }
     let entry = trace.order(assignment.engine, Leg::Entry);
     match (&assignment.state, entry.map(|order| &order.state)) {

@@ -83,6 +83,6 @@ impl StorageError {
 
 fn in_words(problems: &[SettingsProblem]) -> String {
     let each = problems.iter();
-    let words: Vec<_> = each.map(|p| format!("{} {}", p.field, p.message)).collect();
+    let words: Vec<_> = each.map(ToString::to_string).collect();
     words.join("; ")
 }

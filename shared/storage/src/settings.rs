@@ -7,6 +7,7 @@
 mod in_force;
 mod kind;
 mod version;
+mod writing;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,8 +15,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
-use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 use domain::settings::SettingsProblem;
 use domain::{FlagOverrides, Settings};
 use runtime::environment::{Environment, MissingVariable};
@@ -142,7 +141,7 @@ impl SettingsTable {
                 .over(&self.base)?;
             refuse(problems_where_set(new.kind, &settings))?;
         }
-        self.put(new, item).await?;
+        writing::put(&self.client, &self.table, new, item).await?;
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(version)
     }
@@ -164,35 +163,6 @@ impl SettingsTable {
     ) -> Result<Vec<SettingsVersion>, StorageError> {
         let items = self.versions(kind, most).await?;
         items.into_iter().map(version::read).collect()
-    }
-
-    async fn put(&self, new: &NewVersion<'_>, item: Item) -> Result<(), StorageError> {
-        if new.enabled {
-            return in_force::put(&self.client, &self.table, new.kind, item).await;
-        }
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item.clone()))
-            .condition_expression("attribute_not_exists(pk)")
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .send()
-            .await;
-        let Err(error) = put else { return Ok(()) };
-        match error.as_service_error() {
-            // The same version: it was written, and only the answer was lost.
-            Some(PutItemError::ConditionalCheckFailedException(refused))
-                if refused.item.as_ref() == Some(&item) =>
-            {
-                Ok(())
-            }
-            Some(PutItemError::ConditionalCheckFailedException(_)) => {
-                let kind = new.kind.name();
-                Err(StorageError::Changed { kind })
-            }
-            _ => Err(StorageError::aws("PutItem")(error)),
-        }
     }
 
     async fn in_force(&self) -> Result<InForce, StorageError> {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use decisions::positioning::{gamma_exposure, options_flow};
 use domain::calendar::trading_date;
-use domain::{Evidence, EvidenceForm, ListedOption, OptionChain, Symbol};
+use domain::{Evidence, ListedOption, OptionChain, Symbol};
 use local_stack::wire::Meter;
 use market_data::{ChainRequest, Market, SimulatedHours, SimulatedMarket};
 use runtime::clock::ManualClock;
@@ -121,20 +121,12 @@ fn unround(option: &mut ListedOption, factor: f64) {
 }
 
 fn evidence(chain: OptionChain, now: DateTime<Utc>) -> Evidence {
+    let underlying = chain.underlying.clone();
     Evidence {
-        form: EvidenceForm::NEWEST,
-        symbol: chain.underlying.clone(),
-        captured_at: now,
-        clock: None,
-        quote: None,
-        candles: None,
-        daily: None,
         gamma_exposure: gamma_exposure(&chain, None, now).ok(),
         options_flow: options_flow(&chain, now).ok(),
         chain: Some(chain),
-        indicators: None,
-        studies: None,
-        missing: Vec::new(),
+        ..Evidence::unasked(underlying, now)
     }
 }
 

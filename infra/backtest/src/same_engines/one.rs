@@ -49,7 +49,7 @@ pub async fn one_run(plan: &SameEnginesPlan, number: u32) -> Result<OneRun, Same
         alerts: alerts.alerts(),
         market: Arc::new(SimulatedMarket::new(of_market, SimulatedHours::Nyse)),
         settings: settings(plan, number)?,
-        judges: [Engine::A, Engine::B].map(|it| (it, Judge::Rules)).into(),
+        judges: Engine::ALL.map(|it| (it, Judge::Rules)).into(),
         from: Some(plan.from),
         to: None,
         step: plan.step,

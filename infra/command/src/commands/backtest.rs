@@ -9,15 +9,16 @@ use std::time::{Duration, Instant};
 
 use backtest::{Backtest, Generated, Judge, Plan, Progress, SentAlert, alerts_file, experiment};
 use chrono::{DateTime, NaiveDate, Utc};
-use clap::{Args, Parser, ValueEnum};
+use clap::{Args, Parser};
 use decisions::experiment::{ReportOptions, report};
 use domain::calendar::{eastern, trading_date};
 use domain::settings::SettingsProblem;
-use domain::{Engine, Flag, Flags, Mode, Percent, Settings, Symbol, Timeframe};
+use domain::{Engine, Flag, Flags, Percent, Settings, Symbol, Timeframe};
 use runtime::{Configuration, Environment};
 use rust_decimal::Decimal;
 
 use super::Outcome;
+use super::experiment::ModeArgument;
 use market::Played;
 
 /// How often a long run tells how far it is.
@@ -30,24 +31,6 @@ const SESSIONS: u32 = 20;
 /// What a backtest is called as an experiment; it salts the routing.
 const NAME: &str = "backtest";
 const HYPOTHESIS: &str = "The committee makes more than the rules.";
-
-/// What an alert is routed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ModeArgument {
-    /// Each alert goes to both engines.
-    Paired,
-    /// Each alert goes to one of them, by its hash.
-    Split,
-}
-
-impl From<ModeArgument> for Mode {
-    fn from(mode: ModeArgument) -> Self {
-        match mode {
-            ModeArgument::Paired => Self::Paired,
-            ModeArgument::Split => Self::Split,
-        }
-    }
-}
 
 /// Options of `backtest`.
 ///
@@ -192,7 +175,7 @@ fn flags_of(file: &Path) -> Result<Flags, AnyError> {
 
 fn listed(problems: &[SettingsProblem]) -> String {
     let each = problems.iter();
-    let each = each.map(|problem| format!("{} {}", problem.field, problem.message));
+    let each = each.map(ToString::to_string);
     each.collect::<Vec<_>>().join("\n")
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let controls = controls(&arguments.data_dir.data_dir).await?;
     let id = arguments.signal_id;
     let engines = arguments.engine.map(Engine::from);
-    let engines = engines.map_or(vec![Engine::A, Engine::B], |only| vec![only]);
+    let engines = engines.map_or(Engine::ALL.to_vec(), |only| vec![only]);
     let mut found = Vec::new();
     for engine in engines {
         let closed = controls

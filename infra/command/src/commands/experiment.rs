@@ -4,9 +4,28 @@ mod aa;
 mod planned;
 mod report;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+use domain::Mode;
 
 use super::Outcome;
+
+/// How signals are shared out between the engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ModeArgument {
+    /// Each signal goes to both engines.
+    Paired,
+    /// Each signal goes to one of them, by its hash.
+    Split,
+}
+
+impl From<ModeArgument> for Mode {
+    fn from(mode: ModeArgument) -> Self {
+        match mode {
+            ModeArgument::Paired => Self::Paired,
+            ModeArgument::Split => Self::Split,
+        }
+    }
+}
 
 /// Options of `experiment`.
 #[derive(Debug, Parser)]

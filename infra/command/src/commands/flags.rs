@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 use domain::{Flag, FlagOverrides, Flags};
 use serde_json::{Map, Value, json};
-use storage::settings::{NewVersion, SettingsKind, SettingsVersion};
+use storage::settings::{SettingsKind, SettingsVersion};
 
 use super::running_stack::{ByArgument, SettingsAt, settings_at};
 use super::{DataDirArgument, Outcome};
@@ -81,16 +81,8 @@ async fn set(
         );
     }
     let table = flags_of(at.in_force(SettingsKind::FeatureFlags).await?)?;
-    let values = serde_json::to_value(table.with(flag, on))?;
-    let version = NewVersion {
-        kind: SettingsKind::FeatureFlags,
-        values: values.as_object().cloned().unwrap_or_default(),
-        enabled: true,
-        changed_by: by,
-        changed_at: at.now,
-    };
-    at.table.put_version(&version).await?;
-    Ok(())
+    let kind = SettingsKind::FeatureFlags;
+    at.put(kind, &table.with(flag, on), by).await.map(drop)
 }
 
 /// The flags that a version sets; those that it doesn't name are off.

@@ -6,10 +6,10 @@ mod changed;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::NaiveDate;
 use clap::Parser;
 use domain::SignalId;
-use domain::calendar::eastern_instant;
+use domain::calendar::midnight;
 use history::{History, Replay};
 
 use super::running_stack::surroundings_on;
@@ -50,10 +50,6 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     let changes = changed::read(files, &surroundings).await?;
     let now = surroundings.clock.now();
     changed::run(&history, (from, now), &changes, arguments.json).await
-}
-
-fn midnight(date: NaiveDate) -> DateTime<Utc> {
-    eastern_instant(date, NaiveTime::MIN)
 }
 
 async fn one(history: &History, signal_id: SignalId, as_json: bool) -> Outcome {

@@ -14,8 +14,9 @@ use local_stack::data_dir::{self, Running};
 use local_stack::stack::read_template;
 use runtime::clock::ManualClock;
 use runtime::{Configuration, Entropy, Environment, Surroundings};
+use serde::Serialize;
 use serde_json::{Map, Value};
-use storage::settings::SettingsKind;
+use storage::settings::{NewVersion, SettingsKind};
 use storage::{SettingsTable, StorageError};
 
 use super::{TEMPLATE, alert, doctor};
@@ -63,6 +64,24 @@ pub(super) struct SettingsAt {
 }
 
 impl SettingsAt {
+    /// Writes a version of a kind that sets what this record holds, and returns its number.
+    pub(super) async fn put(
+        &self,
+        kind: SettingsKind,
+        record: &impl Serialize,
+        by: &str,
+    ) -> Result<u32, Box<dyn Error + Send + Sync>> {
+        let values = serde_json::to_value(record)?;
+        let version = NewVersion {
+            kind,
+            values: values.as_object().cloned().unwrap_or_default(),
+            enabled: true,
+            changed_by: by,
+            changed_at: self.now,
+        };
+        Ok(self.table.put_version(&version).await?)
+    }
+
     /// What the version of a kind that is in force sets; nothing, if there is none.
     pub(super) async fn in_force(
         &self,

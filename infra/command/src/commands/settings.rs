@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use serde_json::{Map, Value, json};
-use storage::settings::{NewVersion, SettingsKind};
+use storage::settings::SettingsKind;
 
 use super::running_stack::{ByArgument, settings_at};
 use super::{DataDirArgument, Outcome};
@@ -90,14 +90,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
                 let value = in_the_form_of(&current[kind.name()], &field, value);
                 put(&mut values, &field, value);
             }
-            let version = NewVersion {
-                kind,
-                values: values.clone(),
-                enabled: true,
-                changed_by: &by.name,
-                changed_at: at.now,
-            };
-            let number = at.table.put_version(&version).await?;
+            let number = at.put(kind, &values, &by.name).await?;
             json!({ "kind": kind.name(), "version": number, "values": values })
         }
     };

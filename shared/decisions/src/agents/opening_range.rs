@@ -45,8 +45,7 @@ impl Agent for OpeningRange {
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
         let studies = studies(case)?;
-        let range = studies.opening_range.known();
-        let range = range.map_err(|why| NoEvidence(why.clone()))?;
+        let range = studies.opening_range.known()?;
         if !range.is_over {
             let why = "the opening range isn't over yet";
             return Err(NoEvidence(Word::Borrowed(why)));

@@ -41,8 +41,7 @@ impl Agent for Squeeze {
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
         let studies = studies(case)?;
-        let squeeze = studies.squeeze.known();
-        let squeeze = squeeze.map_err(|why| NoEvidence(why.clone()))?;
+        let squeeze = studies.squeeze.known()?;
         let mut setup = Setup::new();
         setup.tell("compression", squeeze.compression.name());
         let fired = see_fired(&mut setup, squeeze);

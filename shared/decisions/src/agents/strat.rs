@@ -42,8 +42,7 @@ impl Agent for Strat {
 
     fn opinion(&self, case: &Case<'_>) -> Result<Opinion, NoEvidence> {
         let studies = studies(case)?;
-        let strat = studies.strat.known();
-        let strat = strat.map_err(|why| NoEvidence(why.clone()))?;
+        let strat = studies.strat.known()?;
         let mut setup = Setup::new();
         setup.tell("bars", names(&strat.bar_types));
         see_triggered(&mut setup, strat.setup.as_ref(), studies.close);

@@ -61,7 +61,7 @@ impl Activity {
     /// Of both engines; one that had no signal is there, with zeros.
     pub(super) fn by_engine(signals: &[&SignalOutcome]) -> BTreeMap<Engine, Self> {
         let of = |engine| Self::of(&outcomes(signals, engine));
-        [Engine::A, Engine::B]
+        Engine::ALL
             .into_iter()
             .map(|engine| (engine, of(engine)))
             .collect()

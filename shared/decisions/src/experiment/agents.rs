@@ -6,6 +6,7 @@
 //! B rejected, if A made it on the same signal. In a split experiment only B's own entries are
 //! known, so that agents are judged on what the committee let pass, and the low bins stay empty.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use domain::opinion::Heard;
@@ -19,6 +20,9 @@ use super::outcome::{EngineOutcome, Fate, SignalOutcome};
 use super::standing::Standing;
 use crate::vote::support_halves;
 
+/// Twice the support of an agent that takes no side.
+const EVEN_HALVES: u32 = 100;
+
 /// Where an agent stood on an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,6 +33,26 @@ pub enum Stance {
     Opposes,
     /// Neither.
     Neutral,
+}
+
+impl Stance {
+    /// Of a support, given as twice its points.
+    pub fn of(support_halves: u32) -> Self {
+        match support_halves.cmp(&EVEN_HALVES) {
+            Ordering::Greater => Self::Supports,
+            Ordering::Less => Self::Opposes,
+            Ordering::Equal => Self::Neutral,
+        }
+    }
+
+    /// Whether it was right about a trade that won or didn't; absent for a neutral one.
+    pub fn is_right(self, won: bool) -> Option<bool> {
+        match self {
+            Self::Supports => Some(won),
+            Self::Opposes => Some(!won),
+            Self::Neutral => None,
+        }
+    }
 }
 
 /// How an agent's opinion on one entry turned out.
@@ -49,17 +73,12 @@ pub struct AgentScore {
 pub fn agent_score(heard: &Heard, direction: Direction, net: Usd) -> Option<AgentScore> {
     let opinion = heard.answer.opinion()?;
     let halves = support_halves(opinion, direction);
-    let is_winner = net > Usd::ZERO;
-    let (stance, is_right) = match halves.cmp(&100) {
-        std::cmp::Ordering::Greater => (Stance::Supports, Some(is_winner)),
-        std::cmp::Ordering::Less => (Stance::Opposes, Some(!is_winner)),
-        std::cmp::Ordering::Equal => (Stance::Neutral, None),
-    };
+    let stance = Stance::of(halves);
     Some(AgentScore {
         stance,
         support: f64::from(halves) / 2.0,
         confidence: opinion.confidence.get(),
-        is_right,
+        is_right: stance.is_right(net > Usd::ZERO),
     })
 }
 

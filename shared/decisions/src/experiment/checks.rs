@@ -55,7 +55,7 @@ impl SampleRatioCheck {
         if percent == 0 || percent >= 100 {
             return not("one engine gets everything");
         }
-        let counted = [Engine::A, Engine::B].map(|engine| {
+        let counted = Engine::ALL.map(|engine| {
             let has = |one: &&&SignalOutcome| one.by_engine.contains_key(&engine);
             signals.iter().filter(has).count()
         });

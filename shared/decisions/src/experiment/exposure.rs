@@ -109,7 +109,7 @@ fn violations(signal: &SignalOutcome, experiment: Option<&Experiment>) -> Vec<Vi
     };
     let due = due(routed, experiment, &signal.signal_hash);
     let has = |engine| signal.by_engine.contains_key(&engine);
-    let engines = || [Engine::A, Engine::B].into_iter();
+    let engines = || Engine::ALL.into_iter();
     let found = [
         (
             routed.experiment_id != due.experiment_id,

@@ -4,10 +4,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::trading_date;
 use domain::opinion::Heard;
-use domain::signal::Direction;
+use domain::signal::{Direction, Signal};
 use domain::vote::Confidence;
-use domain::{Engine, ExitReason, Experiment, RejectionReason, Routed, SignalId, Usd};
+use domain::{
+    Assignment, Engine, ExitReason, Experiment, Position, PositionState, RejectionReason, Routed,
+    SignalId, Task, Usd,
+};
 
 /// A position that was closed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +30,24 @@ pub struct ClosedTrade {
     pub closed_at: DateTime<Utc>,
     /// Why it was closed.
     pub exit_reason: ExitReason,
+}
+
+impl ClosedTrade {
+    /// What a position brought; none while it is held.
+    pub fn of(position: &Position) -> Option<Self> {
+        let PositionState::Closed(outcome) = &position.state else {
+            return None;
+        };
+        Some(Self {
+            premium_usd: position.exposure_usd,
+            gross_usd: outcome.realized.gross_usd,
+            net_usd: outcome.realized.net_usd,
+            fees_usd: outcome.realized.fees_usd,
+            opened_at: position.opened_at,
+            closed_at: outcome.closed_at,
+            exit_reason: outcome.exit_reason,
+        })
+    }
 }
 
 /// How far a signal came in an engine.
@@ -75,6 +97,36 @@ pub struct SignalOutcome {
     pub routed: Option<Routed>,
     /// What came of it in each engine that was to judge it.
     pub by_engine: BTreeMap<Engine, EngineOutcome>,
+}
+
+impl SignalOutcome {
+    /// What came of a signal that asks for an entry, by what `of_engine` knows of each engine that
+    /// was to judge it; none for other signals. An engine that was only to close something has no
+    /// part in it.
+    pub fn gathered<'a>(
+        signal: &Signal,
+        assignments: impl IntoIterator<Item = &'a Assignment>,
+        mut of_engine: impl FnMut(&'a Assignment) -> EngineOutcome,
+    ) -> Option<Self> {
+        let direction = signal.intent.direction().filter(|_| signal.intent.buys())?;
+        let mut routed = None;
+        let mut by_engine = BTreeMap::new();
+        for assignment in assignments {
+            routed = routed.or_else(|| assignment.routed.clone());
+            if assignment.task == Task::Whole {
+                by_engine.insert(assignment.engine, of_engine(assignment));
+            }
+        }
+        Some(Self {
+            signal_id: signal.signal_id,
+            signal_hash: signal.hash.clone(),
+            received_at: signal.received_at,
+            day: trading_date(signal.received_at),
+            direction,
+            routed,
+            by_engine,
+        })
+    }
 }
 
 /// What an engine was worth.

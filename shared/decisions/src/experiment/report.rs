@@ -195,7 +195,7 @@ impl Sound<'_> {
             let account = self.observed.accounts.get(&engine);
             Performance::of(self.signals, engine, account, self.options.confidence())
         };
-        [Engine::A, Engine::B]
+        Engine::ALL
             .into_iter()
             .map(|engine| (engine, of(engine)))
             .collect()

@@ -98,7 +98,7 @@ impl Samples {
     }
 
     fn take(&mut self, signal: &SignalOutcome, metric: Metric) {
-        let [control, variant] = [Engine::A, Engine::B].map(|engine| {
+        let [control, variant] = Engine::ALL.map(|engine| {
             let outcome = signal.by_engine.get(&engine)?;
             metric.value(&Standing::of(outcome))
         });

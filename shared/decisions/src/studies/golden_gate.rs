@@ -7,6 +7,7 @@ use domain::studies::GoldenGates;
 use quant::indicators::saty::{GateState, GoldenGate, Levels};
 use quant::indicators::{Bar, Direction, Indicator, SessionBar};
 
+use super::session_bars::make_up;
 use super::session_so_far::SessionRun;
 use super::words;
 
@@ -27,15 +28,13 @@ pub(super) struct GateRun {
 impl GateRun {
     /// Of these levels, by bars of this length; or why such bars can't tell.
     pub(super) fn new(timeframe: Timeframe, levels: Levels) -> Result<Self, Word> {
-        let seconds = timeframe.duration().num_seconds();
-        let gate_seconds = i64::from(GATE_MINUTES) * 60;
-        if seconds % 60 != 0 || gate_seconds % seconds != 0 {
+        if !make_up(timeframe, GATE_MINUTES) {
             return Err(format!("bars of {timeframe} don't make up 10 minutes").into());
         }
         let gate = |direction| (GoldenGate::new(levels, direction), GateState::Closed);
         Ok(Self {
             levels,
-            bar_minutes: i32::try_from(seconds / 60).unwrap_or(GATE_MINUTES),
+            bar_minutes: i32::try_from(timeframe.duration().num_minutes()).unwrap_or(GATE_MINUTES),
             gates: [gate(Direction::Up), gate(Direction::Down)],
             forming: None,
         })
@@ -45,7 +44,7 @@ impl GateRun {
     pub(super) fn take(&mut self, session_bar: &SessionBar) {
         let (place, bar) = (session_bar.minute.div_euclid(GATE_MINUTES), session_bar.bar);
         let ten = match self.forming.take() {
-            Some((before, forming)) if before == place => joined(forming, bar),
+            Some((before, forming)) if before == place => forming.followed_by(bar),
             Some((_, over)) => {
                 self.close(over);
                 bar
@@ -84,14 +83,5 @@ impl GateRun {
             up: state(upper, up),
             down: state(lower, down),
         })
-    }
-}
-
-fn joined(first: Bar, second: Bar) -> Bar {
-    Bar {
-        high: first.high.max(second.high),
-        low: first.low.min(second.low),
-        close: second.close,
-        ..first
     }
 }

@@ -13,6 +13,7 @@ use quant::indicators::opening_range::{
 use quant::indicators::{IndicatorValues, OPENING_RANGE_MINUTES};
 
 use super::rounding::{or_nothing, rounded};
+use super::session_bars::make_up;
 use super::session_so_far::SessionRun;
 use super::sessions_before::SessionsBefore;
 use super::words;
@@ -60,7 +61,7 @@ impl OpeningRangeRun {
         before: Option<&SessionsBefore>,
         now: DateTime<Utc>,
     ) -> Result<OpeningRangeStudy, Word> {
-        if !makes_up_window(timeframe) {
+        if !make_up(timeframe, WINDOW_MINUTES) {
             return Err(format!("bars of {timeframe} don't make up 30 minutes").into());
         }
         session.so_far()?;
@@ -87,13 +88,6 @@ impl OpeningRangeRun {
             breakout: self.breakout,
         })
     }
-}
-
-/// Whether so many whole bars are as long as the window; bars are counted in minutes.
-fn makes_up_window(timeframe: Timeframe) -> bool {
-    let seconds = timeframe.duration().num_seconds();
-    let window = i64::from(WINDOW_MINUTES) * 60;
-    seconds % 60 == 0 && window % seconds == 0
 }
 
 fn of_window(values: &IndicatorValues) -> Option<OpeningRangeReading> {

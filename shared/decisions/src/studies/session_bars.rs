@@ -1,7 +1,8 @@
 //! Bars with their places in their sessions, from the exchange's calendar.
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use domain::calendar::{eastern_instant, session_on, trading_date};
+use chrono::{NaiveDate, TimeDelta};
+use domain::Timeframe;
+use domain::calendar::{session_on, trading_date, usual_open};
 use domain::quote::Candle;
 use quant::indicators::{Bar, SessionBar};
 
@@ -36,9 +37,10 @@ pub(crate) fn bar(candle: &Candle) -> Bar {
     }
 }
 
-fn usual_open(date: NaiveDate) -> chrono::DateTime<chrono::Utc> {
-    let half_past_nine = NaiveTime::from_hms_opt(9, 30, 0).unwrap_or(NaiveTime::MIN);
-    eastern_instant(date, half_past_nine)
+/// Whether so many whole bars last these minutes; bars are counted in minutes.
+pub(super) fn make_up(timeframe: Timeframe, minutes: i32) -> bool {
+    let bar_s = timeframe.duration().num_seconds();
+    bar_s % 60 == 0 && (i64::from(minutes) * 60) % bar_s == 0
 }
 
 fn days(date: NaiveDate) -> i32 {

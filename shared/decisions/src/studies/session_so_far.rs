@@ -70,13 +70,7 @@ impl SessionRun {
 impl SessionSoFar {
     fn followed_by(self, bar: Bar) -> Self {
         Self {
-            bar: Bar {
-                high: self.bar.high.max(bar.high),
-                low: self.bar.low.min(bar.low),
-                close: bar.close,
-                volume: self.bar.volume + bar.volume,
-                ..self.bar
-            },
+            bar: self.bar.followed_by(bar),
             bars: self.bars.saturating_add(1),
             ..self
         }

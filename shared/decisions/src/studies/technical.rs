@@ -139,8 +139,7 @@ fn strength(of_bars: RelativeStrength) -> Option<f64> {
 
 /// A bar that is as long as a session has no place in one.
 fn session_average(timeframe: Timeframe, values: &IndicatorValues) -> Option<f64> {
-    let within_session = timeframe.duration() < Timeframe::DAY.duration();
-    let average = values.vwap.filter(|_| within_session)?;
+    let average = values.vwap.filter(|_| !timeframe.is_days_or_longer())?;
     rounded(average.price)
 }
 

@@ -1,15 +1,26 @@
 //! What Engine B decides: whom it asks, and what it makes of what they say.
 
-use decisions::engine_b::{decide, is_to_be_heard};
+use decisions::case::Case;
+use decisions::engine_b;
 use domain::opinion::{Absence, Heard, Points100};
 use domain::{
-    Action, AgentKind, AgentName, Answer, Bias, Engine, Halt, Opinion, Rejection, RejectionClass,
-    RejectionReason, Signal, Verdict,
+    Action, AgentKind, AgentName, Answer, Bias, Decision, Engine, Halt, Opinion, Rejection,
+    RejectionClass, RejectionReason, Signal, Verdict,
 };
 
 use crate::common::{halt, signal};
 use crate::series::{closing_at, days, five_minutes, steps};
 use crate::world::World;
+
+/// The decision after these were heard.
+fn decide(case: &Case<'_>, heard: &[Heard]) -> Decision {
+    engine_b::decide(case, || heard.to_vec()).0
+}
+
+/// Whether the committee was asked.
+fn is_to_be_heard(case: &Case<'_>) -> bool {
+    engine_b::decide(case, Vec::new).1.is_some()
+}
 
 fn said(agent: &'static str, answer: Answer) -> Heard {
     Heard {

@@ -1,19 +1,18 @@
 //! A case before Engine B, owned, so that a test can change one thing.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use decisions::agents::hear_all;
 use decisions::case::Case;
 use decisions::studies::studies;
-use domain::opinion::{Absence, Heard, Reason};
+use domain::opinion::{Heard, Reason};
 use domain::studies::TechnicalStudy;
 use domain::{
-    Answer, Book, CandleSet, Correlation, Engine, Evidence, EvidenceForm, Knowledge, Opinion,
-    Settings, Signal, Usd,
+    Answer, Book, CandleSet, Correlation, Evidence, Knowledge, Opinion, Settings, Signal, Usd,
 };
 
-use crate::common::{long_entry, open_clock, sides, stock_quote, symbol, utc};
+use crate::common::{
+    fresh_knowledge, given, long_entry, open_clock, sides, stock_quote, symbol, utc, why_unseen,
+};
 use crate::series::{Shape, days, five_minutes};
 
 pub(crate) struct World {
@@ -31,14 +30,7 @@ impl World {
         Self {
             signal: long_entry(),
             evidence: evidence(now),
-            knowledge: Knowledge {
-                book: Book::opened_with(Engine::B, Usd::dollars(50_000)),
-                day_result_usd: Usd::ZERO,
-                bar_taken_by: None,
-                premium_usd_by_symbol: BTreeMap::new(),
-                correlations: BTreeMap::new(),
-                settings_sha256: String::new(),
-            },
+            knowledge: fresh_knowledge(),
             settings: Settings::default(),
             now,
         }
@@ -115,39 +107,20 @@ impl World {
 
     /// What an agent says.
     pub(crate) fn opinion(&self, agent: &str) -> Opinion {
-        match self.answer(agent) {
-            Answer::Given(opinion) => opinion,
-            Answer::Absent { why, .. } => panic!("{agent} says nothing: {why}"),
-        }
+        given(agent, self.answer(agent))
     }
 
     /// Why an agent has nothing to look at.
     pub(crate) fn no_evidence(&self, agent: &str) -> String {
-        match self.answer(agent) {
-            Answer::Absent {
-                absence: Absence::NoEvidence,
-                why,
-            } => why.into_owned(),
-            other => panic!("{agent}: {other:?}"),
-        }
+        why_unseen(agent, self.answer(agent))
     }
 }
 
 fn evidence(now: DateTime<Utc>) -> Evidence {
     Evidence {
-        form: EvidenceForm::NEWEST,
-        symbol: symbol("SPY"),
-        captured_at: now,
         clock: Some(open_clock("2026-06-24T20:00:00Z", "2026-06-25T13:30:00Z")),
         quote: Some(stock_quote(sides(59_999, 60_001), now)),
-        candles: None,
-        daily: None,
-        chain: None,
-        gamma_exposure: None,
-        options_flow: None,
-        indicators: None,
-        studies: None,
-        missing: Vec::new(),
+        ..Evidence::unasked(symbol("SPY"), now)
     }
 }
 

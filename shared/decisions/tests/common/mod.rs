@@ -2,12 +2,15 @@
 
 #![allow(dead_code, reason = "each test file uses some of these")]
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::opinion::Absence;
 use domain::quote::{BidAsk, MarketClock, OptionQuote, Provenance, StockQuote, Timeliness};
 use domain::quote::{Mark, PreviousClose};
 use domain::{
-    Book, Contracts, Engine, Halt, OptionContract, Position, PositionId, PositionState, Price,
-    Signal, SignalId, Symbol, Usd, alert,
+    Answer, Book, Contracts, Engine, Halt, Knowledge, Opinion, OptionContract, Position,
+    PositionId, PositionState, Price, Signal, SignalId, Symbol, Usd, alert,
 };
 
 /// 10:15:04 Eastern time on a Wednesday that trades as usual.
@@ -46,6 +49,37 @@ pub(crate) fn signal_at(received_at: &str, fields: &str) -> Signal {
 
 pub(crate) fn long_entry() -> Signal {
     signal(r#""action":"buy""#)
+}
+
+/// What Engine B knows while it has done nothing yet.
+pub(crate) fn fresh_knowledge() -> Knowledge {
+    Knowledge {
+        book: Book::opened_with(Engine::B, Usd::dollars(50_000)),
+        day_result_usd: Usd::ZERO,
+        bar_taken_by: None,
+        premium_usd_by_symbol: BTreeMap::new(),
+        correlations: BTreeMap::new(),
+        settings_sha256: String::new(),
+    }
+}
+
+/// The opinion that an agent gave.
+pub(crate) fn given(agent: &str, answer: Answer) -> Opinion {
+    match answer {
+        Answer::Given(opinion) => opinion,
+        Answer::Absent { why, .. } => panic!("{agent} says nothing: {why}"),
+    }
+}
+
+/// Why an agent had nothing to look at.
+pub(crate) fn why_unseen(agent: &str, answer: Answer) -> String {
+    match answer {
+        Answer::Absent {
+            absence: Absence::NoEvidence,
+            why,
+        } => why.into_owned(),
+        other => panic!("{agent}: {other:?}"),
+    }
 }
 
 pub(crate) fn book() -> Book {

@@ -1,20 +1,16 @@
 //! A case before the specialists, owned, so that a test can change one thing.
 #![cfg(test)]
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use decisions::agents::{Agent, COMMITTEE, hear};
 use decisions::case::Case;
 use decisions::studies::studies;
-use domain::opinion::Absence;
 use domain::{
-    Answer, Bias, Book, CandleSet, Engine, Evidence, EvidenceForm, Flag, Knowledge, Opinion,
-    Settings, Signal, Studies, Usd,
+    Answer, Bias, CandleSet, Evidence, Flag, Knowledge, Opinion, Settings, Signal, Studies,
 };
 
 use crate::bars::just_after;
-use crate::common::{long_entry, signal, symbol, utc};
+use crate::common::{fresh_knowledge, given, long_entry, signal, symbol, utc, why_unseen};
 
 pub(crate) struct World {
     pub(crate) signal: Signal,
@@ -34,15 +30,8 @@ impl World {
         }
         Self {
             signal: long_entry(),
-            evidence: evidence(now),
-            knowledge: Knowledge {
-                book: Book::opened_with(Engine::B, Usd::dollars(50_000)),
-                day_result_usd: Usd::ZERO,
-                bar_taken_by: None,
-                premium_usd_by_symbol: BTreeMap::new(),
-                correlations: BTreeMap::new(),
-                settings_sha256: String::new(),
-            },
+            evidence: Evidence::unasked(symbol("SPY"), now),
+            knowledge: fresh_knowledge(),
             settings,
             now,
         }
@@ -86,21 +75,12 @@ impl World {
     }
 
     pub(crate) fn opinion(&self, agent: &str) -> Opinion {
-        match self.answer(agent) {
-            Answer::Given(opinion) => opinion,
-            Answer::Absent { why, .. } => panic!("{agent} says nothing: {why}"),
-        }
+        given(agent, self.answer(agent))
     }
 
     /// Why an agent has nothing to look at.
     pub(crate) fn no_evidence(&self, agent: &str) -> String {
-        match self.answer(agent) {
-            Answer::Absent {
-                absence: Absence::NoEvidence,
-                why,
-            } => why.into_owned(),
-            other => panic!("{agent}: {other:?}"),
-        }
+        why_unseen(agent, self.answer(agent))
     }
 }
 
@@ -150,22 +130,4 @@ pub(crate) fn points(opinion: &Opinion, reason: &str) -> Option<i32> {
 
 pub(crate) fn has(opinion: &Opinion, reason: &str) -> bool {
     points(opinion, reason).is_some()
-}
-
-fn evidence(now: DateTime<Utc>) -> Evidence {
-    Evidence {
-        form: EvidenceForm::NEWEST,
-        symbol: symbol("SPY"),
-        captured_at: now,
-        clock: None,
-        quote: None,
-        candles: None,
-        daily: None,
-        chain: None,
-        gamma_exposure: None,
-        options_flow: None,
-        indicators: None,
-        studies: None,
-        missing: Vec::new(),
-    }
 }

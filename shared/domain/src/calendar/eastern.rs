@@ -33,3 +33,8 @@ pub fn eastern_instant(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         .earliest()
         .map_or_else(|| in_standard_time().and_utc(), |instant| instant.to_utc())
 }
+
+/// The instant at which a New York date begins.
+pub fn midnight(date: NaiveDate) -> DateTime<Utc> {
+    eastern_instant(date, NaiveTime::MIN)
+}

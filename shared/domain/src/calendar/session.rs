@@ -46,14 +46,18 @@ impl Session {
         } else {
             CLOSE_MINUTE
         };
-        let open = at_minute(date, OPEN_MINUTE);
         Self {
             date,
-            open,
+            open: usual_open(date),
             close: at_minute(date, close_minute),
             early_close,
         }
     }
+}
+
+/// When a session opens on a New York date, or would open on a day without one.
+pub fn usual_open(date: NaiveDate) -> DateTime<Utc> {
+    at_minute(date, OPEN_MINUTE)
 }
 
 /// The session of a New York date; none on weekends and holidays.

@@ -43,7 +43,7 @@ impl Settings {
     pub fn with_equal_limits(mut self) -> Self {
         if self.running_experiment().is_some() {
             let limits = &mut self.risk_limits;
-            let least = [Engine::A, Engine::B].map(|it| limits.max_positions_per_symbol(it));
+            let least = Engine::ALL.map(|it| limits.max_positions_per_symbol(it));
             let [a, b] = least;
             *limits = RiskLimits {
                 max_positions_per_symbol_a: a.min(b),

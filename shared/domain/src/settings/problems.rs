@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::{Settings, TradingRules};
 
 /// A setting that is out of its range, or doesn't fit with another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{field} {message}")]
 pub struct SettingsProblem {
     /// The setting's name.
     pub field: &'static str,

@@ -1,10 +1,10 @@
 //! Where bars begin. Intraday bars are counted from the opening of the exchange, as
 //! `TradingView`'s US stock charts do, so that an hour's bar begins at 09:30 and not at 09:00.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use chrono_tz::America::New_York;
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
 use super::{Timeframe, Unit};
+use crate::calendar::{midnight, trading_date, usual_open};
 
 impl Timeframe {
     /// The beginning of the bar that holds `instant`.
@@ -20,13 +20,13 @@ impl Timeframe {
     /// assert_eq!(hour.bar_start(instant).to_rfc3339(), "2026-06-24T13:30:00+00:00");
     /// ```
     pub fn bar_start(self, instant: DateTime<Utc>) -> DateTime<Utc> {
-        let date = instant.with_timezone(&New_York).date_naive();
+        let date = trading_date(instant);
         match self.unit {
             Unit::Second | Unit::Minute | Unit::Hour => {
-                let counted = floor_from(at_opening(date), instant, self.duration());
-                counted.max(at_midnight(date))
+                let counted = floor_from(usual_open(date), instant, self.duration());
+                counted.max(midnight(date))
             }
-            Unit::Day | Unit::Week | Unit::Month => at_midnight(self.first_date(date)),
+            Unit::Day | Unit::Week | Unit::Month => midnight(self.first_date(date)),
         }
     }
 
@@ -34,12 +34,12 @@ impl Timeframe {
     /// ones, whose bars are counted from midnight. A day's bar carries the time of its
     /// session's opening, or midnight.
     pub fn may_begin_at(self, instant: DateTime<Utc>) -> bool {
-        let date = instant.with_timezone(&New_York).date_naive();
-        let midnight = at_midnight(date);
+        let date = trading_date(instant);
+        let begins = midnight(date);
         if self.is_days_or_longer() {
-            return instant == midnight || instant == at_opening(date);
+            return instant == begins || instant == usual_open(date);
         }
-        let extended = floor_from(midnight, instant, self.duration());
+        let extended = floor_from(begins, instant, self.duration());
         instant == extended || instant == self.bar_start(instant)
     }
 
@@ -76,22 +76,6 @@ fn floor_from(anchor: DateTime<Utc>, instant: DateTime<Utc>, step: TimeDelta) ->
     // Whole seconds, rounded down even before the anchor.
     let elapsed_s = elapsed.num_milliseconds().div_euclid(1000);
     anchor + TimeDelta::seconds(elapsed_s - elapsed_s.rem_euclid(step.num_seconds()))
-}
-
-fn at_opening(date: NaiveDate) -> DateTime<Utc> {
-    new_york(date.and_time(NaiveTime::MIN) + TimeDelta::minutes(9 * 60 + 30))
-}
-
-fn at_midnight(date: NaiveDate) -> DateTime<Utc> {
-    new_york(date.and_time(NaiveTime::MIN))
-}
-
-/// New York changes its clocks at 02:00, so the times that are asked for here always exist.
-fn new_york(wall_clock: NaiveDateTime) -> DateTime<Utc> {
-    wall_clock
-        .and_local_timezone(New_York)
-        .earliest()
-        .map_or_else(|| wall_clock.and_utc(), |time| time.with_timezone(&Utc))
 }
 
 #[cfg(test)]

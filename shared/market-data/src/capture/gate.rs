@@ -1,6 +1,6 @@
 //! The part of a signal's evidence that the law reads: clock and quote.
 
-use domain::{Evidence, EvidenceForm, Part, Symbol};
+use domain::{Evidence, Part, Symbol};
 
 use super::{found, in_time, quote};
 use crate::{Asked, Market};
@@ -20,18 +20,9 @@ pub async fn capture_for_rules(market: &dyn Market, symbol: &Symbol, asked: Aske
         let _: Option<()> = found(part, Err("not asked for".to_owned()), &mut missing);
     }
     Evidence {
-        form: EvidenceForm::NEWEST,
-        symbol: symbol.clone(),
-        captured_at: asked.now,
         clock,
         quote,
-        candles: None,
-        daily: None,
-        chain: None,
-        gamma_exposure: None,
-        options_flow: None,
-        indicators: None,
-        studies: None,
         missing,
+        ..Evidence::unasked(symbol.clone(), asked.now)
     }
 }

@@ -1,8 +1,8 @@
 //! One line of a recording: a time, four prices and a volume, each of which must be possible.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use domain::Price;
-use domain::calendar::eastern_instant;
+use domain::calendar::{eastern_instant, midnight};
 
 /// The columns after the time, as the header names them.
 const COLUMNS: [&str; 5] = ["open", "high", "low", "close", "volume"];
@@ -78,7 +78,7 @@ fn instant(text: &str, column: TimeColumn) -> Result<DateTime<Utc>, String> {
     let date = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     match column {
         TimeColumn::Date => date(text)
-            .map(|date| eastern_instant(date, NaiveTime::MIN))
+            .map(midnight)
             .ok_or_else(|| format!("`{text}` is no date, such as 2026-07-29")),
         TimeColumn::Instant => with_offset(text)
             .or_else(|| wall(text))

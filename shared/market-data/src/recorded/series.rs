@@ -1,7 +1,7 @@
 //! The bars of one length, in order. Only those that have closed are ever shown.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::calendar::{eastern_instant, session_at, session_on, trading_date};
+use domain::calendar::{session_at, session_on, trading_date, usual_open};
 use domain::quote::Candle;
 use domain::{Price, Timeframe};
 
@@ -125,7 +125,7 @@ fn day(start: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let date = trading_date(start);
     session_on(date).map_or_else(
         || {
-            let opens = eastern_instant(date, chrono::NaiveTime::MIN) + TimeDelta::minutes(570);
+            let opens = usual_open(date);
             (opens, opens + TimeDelta::minutes(390))
         },
         |session| (session.open, session.close),

@@ -18,6 +18,20 @@ pub struct Bar {
     pub volume: f64,
 }
 
+impl Bar {
+    /// This bar and the one after it as one.
+    #[must_use]
+    pub fn followed_by(self, next: Self) -> Self {
+        Self {
+            high: self.high.max(next.high),
+            low: self.low.min(next.low),
+            close: next.close,
+            volume: self.volume + next.volume,
+            ..self
+        }
+    }
+}
+
 /// What no price and no volume reaches.
 const FIGURE_MAX: f64 = 1e15;
 

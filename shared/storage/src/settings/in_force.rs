@@ -3,18 +3,16 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem};
 use domain::Settings;
 use domain::settings::{CommitteeRules, ExitRules, RiskLimits, StrikeSelection, TradingRules};
 
 use super::version::{overlaid, whole};
 use super::{SettingsBase, SettingsKind, refuse};
 use crate::error::StorageError;
-use crate::item::{Item, key_of, number, number_of, refuse_unknown_version, text, text_of};
+use crate::item::{Item, key_of, refuse_unknown_version, text, text_of};
 
-const PARTITION: &str = "SETTINGS#IN_FORCE";
-const OPERATION: &str = "TransactWriteItems";
+/// Where the versions in force stand, by the names of their kinds.
+pub(super) const PARTITION: &str = "SETTINGS#IN_FORCE";
 
 /// The versions in force, by kind.
 pub(super) struct InForce(HashMap<&'static str, Item>);
@@ -76,58 +74,5 @@ impl InForce {
         settings.flags = base.flags.over(settings.flags);
         refuse(settings.problems())?;
         Ok(settings.with_equal_limits())
-    }
-}
-
-/// Writes a version, and puts it in force, both or neither.
-pub(super) async fn put(
-    client: &Client,
-    table: &str,
-    kind: SettingsKind,
-    version: Item,
-) -> Result<(), StorageError> {
-    let mut copy = version.clone();
-    copy.insert("pk".to_owned(), text(PARTITION));
-    copy.insert("sk".to_owned(), text(kind.name()));
-    let number_of_version: u32 = number_of(&version, "number").unwrap_or_default();
-    let new = Put::builder()
-        .table_name(table)
-        .set_item(Some(version.clone()))
-        .condition_expression("attribute_not_exists(pk)")
-        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-        .build();
-    let in_force = Put::builder()
-        .table_name(table)
-        .set_item(Some(copy))
-        .condition_expression("attribute_not_exists(pk) OR #number < :number")
-        .expression_attribute_names("#number", "number")
-        .expression_attribute_values(":number", number(number_of_version))
-        .build();
-    let unbuilt = |source: aws_sdk_dynamodb::error::BuildError| StorageError::Aws {
-        operation: OPERATION,
-        source: source.into(),
-    };
-    let writes = [new.map_err(unbuilt)?, in_force.map_err(unbuilt)?];
-    let sent = client
-        .transact_write_items()
-        .set_transact_items(Some(
-            writes
-                .map(|put| TransactWriteItem::builder().put(put).build())
-                .into(),
-        ))
-        .send()
-        .await;
-    let Err(error) = sent else { return Ok(()) };
-    match error.as_service_error() {
-        Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-            let stood_there = cancelled.cancellation_reasons().first();
-            let stood_there = stood_there.and_then(|reason| reason.item.as_ref());
-            // The same version: it was written, and only the answer was lost.
-            if stood_there == Some(&version) {
-                return Ok(());
-            }
-            Err(StorageError::Changed { kind: kind.name() })
-        }
-        _ => Err(StorageError::aws(OPERATION)(error)),
     }
 }

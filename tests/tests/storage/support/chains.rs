@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::calendar::trading_date;
-use domain::{Evidence, EvidenceForm, Missing, OptionChain, Part};
+use domain::{Evidence, Missing, OptionChain, Part};
 use market_data::{ChainRequest, Market, SimulatedHours, SimulatedMarket};
 
 use super::records::{at, symbol};
@@ -38,24 +38,15 @@ pub(crate) async fn chain_of(contracts: usize) -> OptionChain {
 pub(crate) fn evidence_with(chain: OptionChain) -> Evidence {
     let others = Part::ALL.into_iter().filter(|part| *part != Part::Chain);
     let why = "nobody asked".to_owned();
+    let underlying = chain.underlying.clone();
     Evidence {
-        form: EvidenceForm::NEWEST,
-        symbol: chain.underlying.clone(),
-        captured_at: at(0),
-        clock: None,
-        quote: None,
-        candles: None,
-        daily: None,
         chain: Some(chain),
-        gamma_exposure: None,
-        options_flow: None,
-        indicators: None,
-        studies: None,
         missing: others
             .map(|part| Missing {
                 part,
                 why: why.clone(),
             })
             .collect(),
+        ..Evidence::unasked(underlying, at(0))
     }
 }

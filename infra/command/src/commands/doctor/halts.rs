@@ -16,7 +16,7 @@ pub(super) async fn check(aws: &AwsEndpoints) -> Vec<Finding> {
         Err(error) => return vec![unread(&chain(error.as_ref()))],
     };
     let mut found = Vec::new();
-    for engine in [Engine::A, Engine::B] {
+    for engine in Engine::ALL {
         match ledger.halt_in_force(engine).await {
             Ok(halt) => found.extend(halt.map(|halt| halted(engine, &halt))),
             Err(error) => found.push(unread(&chain(&error))),

@@ -2,14 +2,15 @@
 
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use domain::experiment::{Guardrails, PlannedSample, PrimaryMetric};
-use domain::{Experiment, ExperimentId, Mode, Percent};
+use domain::{Experiment, ExperimentId, Percent};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use storage::settings::{NewVersion, SettingsKind};
+use storage::settings::SettingsKind;
 
-use crate::commands::running_stack::{ByArgument, SettingsAt, settings_at};
+use super::ModeArgument;
+use crate::commands::running_stack::{ByArgument, settings_at};
 use crate::commands::{DataDirArgument, Outcome};
 
 /// Versions that are shown.
@@ -64,21 +65,6 @@ pub(super) struct ShowArguments {
     data_dir: DataDirArgument,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ModeArgument {
-    Split,
-    Paired,
-}
-
-impl From<ModeArgument> for Mode {
-    fn from(argument: ModeArgument) -> Self {
-        match argument {
-            ModeArgument::Split => Self::Split,
-            ModeArgument::Paired => Self::Paired,
-        }
-    }
-}
-
 pub(super) async fn start(arguments: StartArguments) -> Outcome {
     let at = settings_at(&arguments.data_dir.data_dir).await?;
     if let Some(running) = at.table.current().await?.running_experiment() {
@@ -109,7 +95,8 @@ pub(super) async fn start(arguments: StartArguments) -> Outcome {
         stopped_at: None,
         stopped_because: None,
     };
-    write(&at, &experiment, &arguments.by.name).await?;
+    let by = &arguments.by.name;
+    at.put(SettingsKind::Experiment, &experiment, by).await?;
     let (id, mode) = (&experiment.experiment_id, experiment.mode);
     println!("`{id}` runs, {mode}; every function sees it within ten seconds");
     Ok(ExitCode::SUCCESS)
@@ -124,7 +111,8 @@ pub(super) async fn stop(arguments: StopArguments) -> Outcome {
         stopped_because: Some(arguments.why),
         ..running.clone()
     };
-    write(&at, &ended, &arguments.by.name).await?;
+    let by = &arguments.by.name;
+    at.put(SettingsKind::Experiment, &ended, by).await?;
     println!("`{}` has ended", ended.experiment_id);
     Ok(ExitCode::SUCCESS)
 }
@@ -141,21 +129,4 @@ pub(super) async fn show(arguments: ShowArguments) -> Outcome {
         .collect();
     println!("{}", serde_json::to_string_pretty(&versions)?);
     Ok(ExitCode::SUCCESS)
-}
-
-async fn write(
-    at: &SettingsAt,
-    experiment: &Experiment,
-    by: &str,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let values = serde_json::to_value(experiment)?;
-    let version = NewVersion {
-        kind: SettingsKind::Experiment,
-        values: values.as_object().cloned().unwrap_or_default(),
-        enabled: true,
-        changed_by: by,
-        changed_at: at.now,
-    };
-    at.table.put_version(&version).await?;
-    Ok(())
 }

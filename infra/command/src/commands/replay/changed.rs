@@ -55,7 +55,7 @@ pub(super) async fn read(
     problems.extend(unknown_weights(&settings.committee));
     problems.extend(flags.map(|flags| flags.problems()).unwrap_or_default());
     if let Some(problem) = problems.first() {
-        return Err(format!("{} {}", problem.field, problem.message).into());
+        return Err(problem.to_string().into());
     }
     Ok(Changes { committee, flags })
 }

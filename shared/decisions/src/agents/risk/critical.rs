@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::Studies;
 use domain::opinion::Word;
 use domain::studies::TechnicalStudy;
-use domain::{Studies, Timeframe};
 
 use super::share::used_percent;
 use crate::case::Case;
@@ -53,10 +53,10 @@ pub(super) fn factors(case: &Case<'_>, missing: &mut Vec<Word>) -> Vec<CriticalF
 }
 
 fn longer(studies: &Studies) -> f64 {
-    if studies.timeframe.duration() < Timeframe::DAY.duration() {
-        1.0
-    } else {
+    if studies.timeframe.is_days_or_longer() {
         LONG_BARS
+    } else {
+        1.0
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use domain::calendar::eastern_instant;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+use domain::calendar::midnight;
 use domain::quote::{Candle, Provenance, Timeliness};
 use domain::{CandleSet, Symbol};
 use serde::Deserialize;
@@ -134,7 +134,7 @@ fn start(text: &str, base: Base) -> Option<DateTime<Utc>> {
         Base::Day => {
             let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
             YEARS.contains(&date.year()).then_some(date)?;
-            eastern_instant(date, NaiveTime::MIN)
+            midnight(date)
         }
         Base::Minutes(_) => {
             let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use decisions::experiment::Stance;
 use domain::opinion::AgentName;
 use domain::vote::{Action, Contribution};
 use domain::{Assignment, Decision, Engine, Opinions, Outcome, Position, SignalId, Vote};
@@ -17,8 +18,6 @@ use crate::item::{Item, Record, decode, number_of, text_of};
 use crate::opinions::{self, StoredOpinions};
 
 const AGENTS: &str = "ROLLUP#AGENTS";
-/// Twice a support below this opposes, above it supports.
-const NO_SIDE: u32 = 100;
 /// Bins of the support, each 20 points wide.
 const BINS: usize = 5;
 const BIN_HALVES: u32 = 40;
@@ -143,7 +142,7 @@ impl Voices {
         let net = outcome.realized.net_usd.0;
         for contribution in &vote.contributions {
             add(&contribution.agent, judged(contribution, net), additions);
-            if contribution.support_halves > NO_SIDE {
+            if Stance::of(contribution.support_halves) == Stance::Supports {
                 add(&contribution.agent, own_trade(net), additions);
             }
         }
@@ -159,15 +158,14 @@ impl Voices {
 fn judged(contribution: &Contribution, net: Decimal) -> [(&'static str, Decimal); 4] {
     let halves = contribution.support_halves;
     let won = net > Decimal::ZERO;
-    let takes_side = halves != NO_SIDE;
-    let is_right = takes_side && (halves > NO_SIDE) == won;
+    let is_right = Stance::of(halves).is_right(won);
     let bin = usize::try_from(halves / BIN_HALVES)
         .unwrap_or(BINS)
         .min(BINS - 1);
     let [count, wins] = BIN_NAMES[bin];
     [
-        ("sides", flag(takes_side)),
-        ("sides_right", flag(is_right)),
+        ("sides", flag(is_right.is_some())),
+        ("sides_right", flag(is_right == Some(true))),
         (count, Decimal::ONE),
         (wins, flag(won)),
     ]
