@@ -12,6 +12,7 @@ use crate::symbol::Symbol;
 /// Where an assignment stands. It only ever moves forward:
 /// `pending → approved → ordered`, or from either of the first two to `rejected`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum AssignmentState {
     /// Not decided yet.
@@ -55,6 +56,7 @@ impl AssignmentState {
 
 /// What an engine is to do with a signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
     /// Whatever the signal asks for.
@@ -76,6 +78,7 @@ impl Task {
 
 /// One engine's task on one signal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Assignment {
     /// The signal.
     pub signal_id: SignalId,

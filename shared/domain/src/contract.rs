@@ -26,6 +26,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 
 /// The right that an option gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OptionRight {
     /// To buy the underlying.

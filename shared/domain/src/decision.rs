@@ -13,6 +13,7 @@ use crate::vote::Vote;
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     /// Enter.
@@ -26,6 +27,7 @@ pub enum Verdict {
 
 /// An engine's decision, with its reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Decision {
     /// The signal.
     pub signal_id: SignalId,
@@ -44,6 +46,7 @@ pub struct Decision {
     /// What the engine knew besides the evidence; absent in decisions that were made before it
     /// was kept, which can't be made again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Object>))]
     pub knowledge: Option<Knowledge>,
     /// The hash that names the stored evidence.
     pub evidence: String,

@@ -9,6 +9,7 @@ use crate::ids::SignalId;
 
 /// One of the two deciders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Engine {
     /// The rules.
     A,

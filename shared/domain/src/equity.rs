@@ -8,6 +8,7 @@ use crate::money::Usd;
 
 /// What an engine was worth. `equity = starting capital + realized + unrealized`, to the cent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EquityPoint {
     /// Whose.
     pub engine: Engine,

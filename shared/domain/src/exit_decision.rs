@@ -12,6 +12,7 @@ use crate::reason::ExitReason;
 
 /// How pressing a rule is: the lower tier decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExitTier {
     /// Something is broken, or somebody wants out.
@@ -26,6 +27,7 @@ pub enum ExitTier {
 
 /// An exit rule, in the order in which the first one that fires decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExitRule {
     /// The position can't be as it is recorded.
@@ -118,6 +120,7 @@ impl fmt::Display for ExitRule {
 
 /// One exit rule's result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExitReading {
     /// Which rule.
@@ -134,6 +137,7 @@ pub struct ExitReading {
 
 /// The decision to close a position: made once for each exit order, and never changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ExitDecision {
     /// The signal of the position's entry.
     pub signal_id: SignalId,

@@ -12,6 +12,7 @@ use crate::reason::ExitReason;
 /// The wish. An alert's is written as it always was, with `signal_id`; a person's has `name` and
 /// `reason` in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ExitRequest {
     /// Who wants it.
     #[serde(flatten)]
@@ -25,6 +26,7 @@ pub struct ExitRequest {
 
 /// Who wants a position closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Requester {
     /// An exit alert, or the first half of a reversal.
@@ -43,6 +45,7 @@ pub enum Requester {
 
 /// What a person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ByHand {
     /// To close this position.

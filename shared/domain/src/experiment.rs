@@ -13,6 +13,7 @@ use crate::routing::bucket;
 
 /// How signals are shared out between the engines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Each signal goes to one engine, by its bucket.
@@ -88,6 +89,7 @@ impl fmt::Display for ExperimentId {
 
 /// What the engines are compared by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PrimaryMetric {
     /// Net result by premium paid, for each signal; a signal without an entry counts as zero.
@@ -106,6 +108,7 @@ impl PrimaryMetric {
 
 /// What must not become worse, whatever the primary metric says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Guardrails {
     /// B's maximum drawdown may exceed A's by so many percent of A's; 0 to 1,000.
@@ -128,6 +131,7 @@ impl Default for Guardrails {
 
 /// How much is to be seen before anything is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlannedSample {
     /// Signals that each engine is to have; 20 to 1,000,000.
@@ -147,6 +151,7 @@ impl Default for PlannedSample {
 
 /// An experiment, as it was planned and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Experiment {
     /// Its name.
     pub experiment_id: ExperimentId,
@@ -184,6 +189,7 @@ impl Experiment {
 
 /// How signals are shared out, as it is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoutingRules {
     /// Whether a signal goes to one engine or to both.
@@ -206,6 +212,7 @@ const NO_EXPERIMENT: &str = "none";
 
 /// Why an assignment went to its engine: enough to check it later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Routed {
     /// The experiment that was running.
     #[serde(default, skip_serializing_if = "Option::is_none")]

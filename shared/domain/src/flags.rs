@@ -10,6 +10,7 @@ use crate::settings::SettingsProblem;
 
 /// The switches as they are set. Ask the methods, not the fields, whether something is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch by itself")]
 pub struct Flags {

@@ -12,6 +12,7 @@ use crate::reason::{Rejection, RejectionReason};
 /// That an engine's entries are stopped: by whom, since when, and why. It stands in the engine's
 /// book, so it is felt by the next write that would enter, whatever anybody has read before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Halt {
     /// Who stopped them.
     pub by: String,

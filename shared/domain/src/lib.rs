@@ -35,6 +35,8 @@ pub mod quote;
 pub mod reason;
 pub mod routing;
 pub mod rule;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod selection;
 pub mod settings;
 pub mod signal;

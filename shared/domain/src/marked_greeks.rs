@@ -11,6 +11,7 @@ const KEPT: f64 = 1e9;
 
 /// The Greeks of a contract at one price of it and of its underlying.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MarkedGreeks {
     /// What the underlying stood at, in US dollars per share.
     pub underlying_price: Price,

@@ -20,6 +20,7 @@ const PRICE_SCALE: u32 = 4;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Usd(pub Decimal);
 
@@ -99,6 +100,7 @@ impl fmt::Display for Usd {
 
 /// US dollars per share: of a stock, or of an option (its premium). Never negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "Decimal", into = "Decimal")]
 pub struct Price(Decimal);
 
@@ -187,6 +189,7 @@ impl fmt::Display for Price {
 
 /// How many contracts: at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Contracts(u32);
 
@@ -232,6 +235,7 @@ impl fmt::Display for Contracts {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Percent(pub Decimal);
 

@@ -44,6 +44,7 @@ impl fmt::Display for AgentName {
 
 /// Where in the committee an agent sits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgentKind {
     /// Asked on every signal.
@@ -56,6 +57,7 @@ pub enum AgentKind {
 
 /// Which way an agent sees the underlying go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bias {
     /// Up.
@@ -96,6 +98,7 @@ impl fmt::Display for Bias {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Points100(u32);
 
@@ -144,18 +147,22 @@ impl fmt::Display for Points100 {
 
 /// Why an agent thinks what it thinks: one thing that it saw.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// Its name, such as `above_averages`.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub name: Word,
     /// What it counts: positive for a rise, negative for a fall; for a risk how much of it.
     pub points: i32,
     /// The numbers that led to it, by their names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, f64>))]
     pub figures: BTreeMap<Word, f64>,
 }
 
 /// What an agent says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Opinion {
     /// Which way.
     pub bias: Bias,
@@ -171,14 +178,17 @@ pub struct Opinion {
     pub reasons: Vec<Reason>,
     /// What it would have looked at and couldn't.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>))]
     pub missing: Vec<Word>,
     /// What it told apart, such as `market_regime: trending`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, String>))]
     pub metadata: BTreeMap<Word, Word>,
 }
 
 /// Why an agent says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Absence {
     /// Its flag is off.
@@ -211,6 +221,7 @@ impl Absence {
 
 /// What came of asking an agent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
     /// An opinion.
@@ -220,6 +231,7 @@ pub enum Answer {
         /// What kept it.
         absence: Absence,
         /// In words.
+        #[cfg_attr(feature = "schema", schema(value_type = String))]
         why: Word,
     },
 }
@@ -242,6 +254,7 @@ impl Answer {
 
 /// An agent, and what came of asking it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Heard {
     /// Who.
     pub agent: AgentName,
@@ -254,6 +267,7 @@ pub struct Heard {
 
 /// All that the committee said of a signal, in the order in which it sits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Opinions {
     /// The signal.
     pub signal_id: SignalId,

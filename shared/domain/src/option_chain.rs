@@ -15,6 +15,7 @@ pub use columns::ChainColumnsError;
 
 /// How an option's value changes, per share.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Greeks {
     /// Dollars for one dollar of the underlying: from 0 to 1 for calls, -1 to 0 for puts.
     pub delta: f64,

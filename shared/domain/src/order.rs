@@ -13,6 +13,7 @@ use crate::symbol::Symbol;
 
 /// Whether an order buys or sells the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Entries buy.
@@ -30,6 +31,7 @@ impl Side {
 
 /// Where an order stands: `pending_execution → filled | failed`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum OrderState {
     /// Waiting for its fill.
@@ -61,6 +63,7 @@ impl OrderState {
 
 /// An order for one contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Order {
     /// Its identity.
     pub order_id: OrderId,
@@ -99,6 +102,7 @@ pub struct Order {
 
 /// What an order is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "purpose", rename_all = "snake_case")]
 pub enum Purpose {
     /// To open a position.

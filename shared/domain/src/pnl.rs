@@ -26,6 +26,7 @@ pub fn percent(entry: Price, exit: Price) -> Option<Percent> {
 
 /// One round trip, read three ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ProfitAndLoss {
     /// At the modelled prices, before fees.
     pub gross_usd: Usd,

@@ -15,6 +15,7 @@ use crate::symbol::Symbol;
 
 /// Where a position stands: `open → closing → closed`; a failed exit goes back to `open`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum PositionState {
     /// Held.
@@ -30,6 +31,7 @@ pub enum PositionState {
 
 /// How a position ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Outcome {
     /// Which rule ended it.
     pub exit_reason: ExitReason,
@@ -69,6 +71,7 @@ impl PositionState {
 
 /// What an engine holds because of one signal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Position {
     /// Its identity.
     pub position_id: PositionId,

@@ -10,6 +10,7 @@ use crate::symbol::Symbol;
 
 /// Whether a price is of this moment, late by contract, or not of any real market.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Timeliness {
     /// As the exchange published it.
@@ -28,6 +29,7 @@ pub enum Timeliness {
 
 /// Where a price comes from, and how old it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Provenance {
     /// The provider's name: `alpaca`, `simulated`, …
     pub provider: String,
@@ -48,6 +50,7 @@ impl Provenance {
 
 /// The two sides of a market, in US dollars per share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BidAsk {
     /// What buyers offer; zero when there is none.
     pub bid: Price,
@@ -69,6 +72,7 @@ impl BidAsk {
 
 /// What a stock's two sides were taken from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteBasis {
     /// The best bid and ask.
@@ -81,6 +85,7 @@ pub enum QuoteBasis {
 
 /// The best prices of a stock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StockQuote {
     /// Which stock.
     pub symbol: Symbol,
@@ -97,6 +102,7 @@ pub struct StockQuote {
 
 /// The best prices of an option contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OptionQuote {
     /// Which contract.
     pub contract: OptionContract,
@@ -114,6 +120,7 @@ pub struct OptionQuote {
 
 /// One bar: prices in US dollars per share, volume in shares.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Candle {
     /// The bar's start.
     pub start: DateTime<Utc>,
@@ -131,6 +138,7 @@ pub struct Candle {
 
 /// What the market's own clock says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MarketClock {
     /// Whether options trade now.
     pub is_open: bool,
@@ -148,6 +156,7 @@ pub struct MarketClock {
 
 /// What a contract was last worth, kept once for each contract however many positions hold it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Mark {
     /// The quote that it was taken from.
     #[serde(flatten)]
@@ -162,6 +171,7 @@ pub struct Mark {
 
 /// The last mid that was seen in an earlier session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PreviousClose {
     /// The New York date of that session.
     pub date: NaiveDate,

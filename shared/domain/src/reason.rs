@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who said no: the engine's judgement, or the circumstances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RejectionClass {
     /// The engine looked at it and declined.
@@ -16,6 +17,7 @@ pub enum RejectionClass {
 
 /// Why an assignment was rejected, or an entry order failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RejectionReason {
     /// The entry's validity ended before it could be filled.
@@ -111,6 +113,7 @@ impl fmt::Display for RejectionReason {
 
 /// A rejection, with its circumstances in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Rejection {
     /// Which rule said no.
     pub reason: RejectionReason,
@@ -139,6 +142,7 @@ impl fmt::Display for Rejection {
 
 /// Why a position was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ExitReason {
     /// An alert said so (an exit, or the first half of a reversal).

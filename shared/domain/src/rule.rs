@@ -6,6 +6,7 @@ use crate::reason::RejectionReason;
 
 /// One rule's result. Every rule is evaluated, also after another one has said no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RuleReading {
     /// The rule's name, such as `open_positions`.
     pub rule: String,

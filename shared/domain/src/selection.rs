@@ -17,6 +17,7 @@ const HUNDREDTHS: u32 = 100;
 /// Why a listed contract isn't bought. The order is that in which the filters are asked: a
 /// contract is named by the first that it fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ContractRejection {
     /// It delivers something else than a hundred shares.
@@ -102,6 +103,7 @@ impl fmt::Display for ContractRejection {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Points(pub u32);
 
@@ -113,6 +115,7 @@ impl fmt::Display for Points {
 
 /// What a contract earned in each respect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Score {
     /// For a tight spread.
     pub spread: Points,
@@ -145,6 +148,7 @@ impl Score {
 
 /// What a contract was judged by, besides its quote. Figures are kept to four digits.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Figures {
     /// Dollars for one dollar of the underlying: from 0 to 1 for calls, -1 to 0 for puts.
     pub delta: f64,
@@ -164,6 +168,7 @@ pub struct Figures {
 
 /// A contract that would have been bought if a better one hadn't been there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RunnerUp {
     /// Which.
     pub contract: OptionContract,
@@ -173,6 +178,7 @@ pub struct RunnerUp {
 
 /// A contract that no score could save.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RejectedContract {
     /// Which.
     pub contract: OptionContract,
@@ -184,6 +190,7 @@ pub struct RejectedContract {
 
 /// A choice from a chain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ScoredSelection {
     /// What the chosen contract earned.
     pub score: Score,
@@ -205,6 +212,7 @@ pub struct ScoredSelection {
 
 /// How a contract was chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum SelectionBasis {
     /// By filters and score, from a chain.
@@ -218,6 +226,7 @@ pub enum SelectionBasis {
 
 /// The record of a choice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Selection {
     /// The signal of the entry.
     pub signal_id: SignalId,

@@ -192,6 +192,7 @@ impl TradingRules {
 
 /// Which version of each kind of settings was in force; zero when the table had none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SettingsVersions {
     /// Of the exit rules.
     pub exit_rules: u32,

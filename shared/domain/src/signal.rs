@@ -13,6 +13,7 @@ pub use intent::{Direction, Intent};
 
 /// What a signal's timestamp is the time of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TimestampOrigin {
     /// The alert fired then.
@@ -25,6 +26,7 @@ pub enum TimestampOrigin {
 
 /// An alert that was read and understood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Signal {
     /// Derived from the hash.
     pub signal_id: SignalId,
@@ -59,6 +61,7 @@ pub struct Signal {
     pub body_sha256: String,
     /// The body as it came, without its secrets.
     #[serde(with = "json_text")]
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub raw: serde_json::Value,
 }
 

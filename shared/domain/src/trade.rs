@@ -13,6 +13,7 @@ use crate::symbol::Symbol;
 
 /// How a fill's price is taken from a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FillModel {
     /// Halfway between bid and ask.
@@ -35,6 +36,7 @@ impl std::fmt::Display for FillModel {
 
 /// What stood behind a fill's price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "basis", rename_all = "snake_case")]
 pub enum FillBasis {
     /// A quote, and the model that read it.
@@ -59,6 +61,7 @@ pub enum FillBasis {
 
 /// A fill. It is made once and never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Trade {
     /// Its identity.
     pub trade_id: TradeId,

@@ -13,6 +13,7 @@ use crate::reason::Rejection;
 
 /// What the committee wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Buy.
@@ -42,6 +43,7 @@ impl fmt::Display for Action {
 
 /// What one agent adds to the confidence: `weight · support / Σ weight`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Contribution {
     /// Who.
     pub agent: AgentName,
@@ -65,6 +67,7 @@ impl Contribution {
 
 /// The weighted mean of the supports, from 0 to 100: `halves / (2 · weight)`.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Confidence {
     /// `Σ weight · 2 support`.
     pub halves: u64,
@@ -122,6 +125,7 @@ impl fmt::Display for Confidence {
 
 /// An agent's refusal, which no majority overrules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Veto {
     /// Who refuses.
     pub agent: AgentName,
@@ -132,6 +136,7 @@ pub struct Veto {
 
 /// What the committee's opinions come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Vote {
     /// What it wants.
     pub action: Action,

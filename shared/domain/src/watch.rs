@@ -13,6 +13,7 @@ use crate::money::Price;
 
 /// The memory of a position.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Watch {
     /// The signal of the position's entry.
     pub signal_id: SignalId,
@@ -41,6 +42,7 @@ impl Watch {
 
 /// Readings in a row that said the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Confirmation {
     /// How many.
     pub count: u32,

@@ -12,6 +12,7 @@ use super::standing::{Flaw, Standing};
 
 /// Signals that weren't entered, and entries that failed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Rejections {
     /// Those that the engine declined.
     pub judgement: usize,
@@ -23,6 +24,7 @@ pub struct Rejections {
 
 /// How long something took, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Latency {
     /// How often it was measured.
     pub n: usize,
@@ -34,6 +36,7 @@ pub struct Latency {
 
 /// What an engine did with its signals.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Activity {
     /// Signals that it was to judge.
     pub signals: usize,

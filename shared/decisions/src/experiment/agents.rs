@@ -25,6 +25,7 @@ const EVEN_HALVES: u32 = 100;
 
 /// Where an agent stood on an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Stance {
     /// For it.
@@ -57,6 +58,7 @@ impl Stance {
 
 /// How an agent's opinion on one entry turned out.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AgentScore {
     /// Where it stood.
     pub stance: Stance,
@@ -84,6 +86,7 @@ pub fn agent_score(heard: &Heard, direction: Direction, net: Usd) -> Option<Agen
 
 /// An agent over many signals.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AgentReport {
     /// Who.
     pub agent: AgentName,

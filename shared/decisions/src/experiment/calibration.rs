@@ -7,6 +7,7 @@ use super::figures::{Share, mean};
 
 /// One fifth of the scale from 0 to 100. The last one holds 100 as well.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Bin {
     /// Its lower end, which belongs to it.
     pub from: u32,
@@ -20,6 +21,7 @@ pub struct Bin {
 
 /// All five.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Calibration {
     /// From the lowest to the highest.
     pub bins: Vec<Bin>,

@@ -10,6 +10,7 @@ use super::outcome::SignalOutcome;
 
 /// Whether the engines got the shares of the signals that they should have.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SampleRatioCheck {
     /// Nothing to check, and why.
@@ -35,6 +36,7 @@ pub enum SampleRatioCheck {
 
 /// What is checked before anything is compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Checks {
     /// Whether the engines have the shares that they should have.
     pub sample_ratio: SampleRatioCheck,

@@ -18,6 +18,7 @@ use super::secondary::Secondary;
 
 /// Why a comparison is withheld.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Withholding {
     /// The engines have other shares of the signals than they should.
@@ -35,6 +36,7 @@ pub enum Withholding {
 
 /// What was measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The sequential test shows that Engine B brings more.
@@ -48,6 +50,7 @@ pub enum Verdict {
 
 /// The numbers of a comparison that may be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Reading {
     /// What each engine's trades brought.
     pub performance: BTreeMap<Engine, Performance>,
@@ -69,6 +72,7 @@ pub struct Reading {
 
 /// What a comparison comes to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Comparison {
     /// A check failed: whatever the numbers say, they don't hold, and there are none here.

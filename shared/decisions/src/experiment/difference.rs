@@ -16,6 +16,7 @@ use super::sequential::Sequential;
 
 /// An engine's observations.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Arm {
     /// How many.
     pub n: usize,
@@ -27,6 +28,7 @@ pub struct Arm {
 
 /// A t test of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TTest {
     /// The difference, B less A.
     pub difference: f64,
@@ -44,6 +46,7 @@ pub struct TTest {
 
 /// The `BCa` bootstrap of a difference, which draws trading days.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Bootstrap {
     /// The difference, B less A.
     pub difference: f64,
@@ -57,6 +60,7 @@ pub struct Bootstrap {
 
 /// A difference in means, B less A, by every test.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Difference {
     /// What is compared.
     pub metric: Metric,

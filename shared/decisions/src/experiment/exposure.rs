@@ -13,6 +13,7 @@ const EXAMPLES_MAX: usize = 5;
 
 /// What is wrong with a signal's routing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ViolationKind {
     /// It is there twice.
@@ -48,6 +49,7 @@ impl ViolationKind {
 
 /// Signals with the same thing wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Violation {
     /// What.
     pub kind: ViolationKind,
@@ -59,6 +61,7 @@ pub struct Violation {
 
 /// What a look at every signal's routing found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Exposure {
     /// Signals that were looked at.
     pub checked: usize,

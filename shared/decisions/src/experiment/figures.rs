@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A range of plausible values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Range {
     /// Its lower end.
     pub low: f64,
@@ -24,6 +25,7 @@ impl From<Interval> for Range {
 
 /// A figure, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Found<T> {
     /// The figure.
@@ -61,6 +63,7 @@ impl<T> From<Result<T, StatisticsError>> for Found<T> {
 
 /// So many of so many, and within what the true share plausibly is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Share {
     /// How many count.
     pub hits: usize,

@@ -11,6 +11,7 @@ use super::performance::Performance;
 
 /// What is guarded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GuardrailName {
     /// The deepest fall of equity, as a share of its peak.
@@ -23,6 +24,7 @@ pub enum GuardrailName {
 
 /// How a guardrail stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It holds.
@@ -35,6 +37,7 @@ pub enum Outcome {
 
 /// A guardrail and its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Guardrail {
     /// What is guarded.
     pub name: GuardrailName,

@@ -9,6 +9,7 @@ use super::figures::Found;
 
 /// Why there isn't enough data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "lack", rename_all = "snake_case")]
 pub enum Lack {
     /// Outside an experiment nothing was planned, so that nothing can be judged.

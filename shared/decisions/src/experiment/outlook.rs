@@ -12,6 +12,7 @@ use super::options::ReportOptions;
 /// The effect that can be seen now, and the sample that the expected effect takes. Both are for
 /// one reading at the end; a test that may be read at any time takes somewhat more.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Outlook {
     /// The smallest difference that this sample shows with this power; absent without spread.
     pub detectable: Option<f64>,

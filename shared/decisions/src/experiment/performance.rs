@@ -19,6 +19,7 @@ const DAYS_PER_YEAR: f64 = 252.0;
 
 /// What each signal brought that has come to its end; those without an entry count as zero.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PerSignal {
     /// Signals that have come to their end.
     pub n: usize,
@@ -30,6 +31,7 @@ pub struct PerSignal {
 
 /// How long positions were held, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Holding {
     /// The median.
     pub median_minutes: f64,
@@ -39,6 +41,7 @@ pub struct Holding {
 
 /// What daily equity says. Ratios are absent for fewer than 20 days, and without spread.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EquityFigures {
     /// Trading days.
     pub days: usize,
@@ -56,6 +59,7 @@ pub struct EquityFigures {
 
 /// What an engine's trades brought. Ratios are absent where they don't exist.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Performance {
     /// By signal.
     pub per_signal: PerSignal,

@@ -9,6 +9,7 @@ use super::guardrails::{Guardrail, GuardrailName, Outcome};
 
 /// What is in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InTheWay {
     /// Outside an experiment there is nothing to promote.
@@ -33,6 +34,7 @@ pub enum InTheWay {
 
 /// Whether B may be promoted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Promotion {
     /// Whether nothing is in the way.
     pub may_promote: bool,

@@ -25,6 +25,7 @@ use super::secondary::secondary;
 
 /// What was studied, and how far it has come.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Study {
     /// The experiment; absent for a look at signals that belong to none.
     pub experiment_id: Option<ExperimentId>,
@@ -52,6 +53,7 @@ pub struct Study {
 
 /// What an experiment shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Report {
     /// What was studied.
     pub study: Study,

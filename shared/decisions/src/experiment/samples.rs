@@ -12,6 +12,7 @@ use super::standing::Standing;
 
 /// What is compared, beside the primary metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Net result by premium for each signal; no entry counts as zero. The primary metric.

@@ -21,6 +21,7 @@ const METRICS: [Metric; 5] = [
 
 /// A secondary metric.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Secondary {
     /// Which.
     pub metric: Metric,

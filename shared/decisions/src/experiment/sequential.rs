@@ -18,6 +18,7 @@ use super::standing::Standing;
 
 /// When the test first found a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Decided {
     /// The day after which.
     pub day: NaiveDate,
@@ -29,6 +30,7 @@ pub struct Decided {
 
 /// What the test says after the last complete day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SequentialFigures {
     /// What B's mean exceeds A's by, on complete days.
     pub difference: f64,
@@ -44,6 +46,7 @@ pub struct SequentialFigures {
 
 /// The sequential test, and how far it has come.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Sequential {
     /// Complete days that it looked at.
     pub days: usize,

@@ -10,6 +10,7 @@ const BELIEVABLE_MAX_USD: i64 = 1_000_000_000_000;
 
 /// Why a closed trade can't be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Flaw {
     /// Nothing was paid for it, so that it has no return.

@@ -10,6 +10,7 @@ use crate::symbol::Symbol;
 /// The gamma exposure of a chain. Amounts are in the `unit`, which is part of the record; prices in
 /// dollars per share. What there isn't is absent, never zero and never the spot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GammaExposureSnapshot {
     /// What the options are on.
@@ -61,6 +62,7 @@ pub struct GammaExposureSnapshot {
 
 /// What amounts are measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum ExposureUnit {
     /// Dollars of delta that dealers have to trade when the underlying rises by one percent.
     #[serde(rename = "dollars_of_delta_per_1_percent_up")]
@@ -69,6 +71,7 @@ pub enum ExposureUnit {
 
 /// Exposure of some contracts.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Exposed {
     /// Of calls: at least zero.
@@ -84,6 +87,7 @@ pub struct Exposed {
 /// Exposure by strike, by columns, ascending; amounts are rounded to the dollar. Of very many
 /// strikes, those nearest to spot.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StrikeExposures {
     /// The strikes.
@@ -98,6 +102,7 @@ pub struct StrikeExposures {
 
 /// Exposure of one expiration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExpirationExposure {
     /// When it expires, a New York date.
@@ -110,6 +115,7 @@ pub struct ExpirationExposure {
 
 /// Where the net exposure changes its sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Flip {
     /// The underlying's price.
@@ -120,6 +126,7 @@ pub struct Flip {
 
 /// The strikes of the two sides; absent where a side holds nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Walls {
     /// Of calls.
@@ -130,6 +137,7 @@ pub struct Walls {
 
 /// Puts for each call; absent without calls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PutCallRatios {
     /// By contracts held.
@@ -140,6 +148,7 @@ pub struct PutCallRatios {
 
 /// What dealers hold, by the sign assumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DealerPosition {
     /// Which side.
@@ -154,6 +163,7 @@ pub struct DealerPosition {
 
 /// The dealers' side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DealerSide {
     /// They hedge against the move.
@@ -166,6 +176,7 @@ pub enum DealerSide {
 
 /// How far the ratio of net to gross goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// From 0.1 to 0.3.
@@ -176,6 +187,7 @@ pub enum Strength {
 
 /// On which side of the flip spot is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FlipSide {
     /// Above it.
@@ -186,6 +198,7 @@ pub enum FlipSide {
 
 /// What is expected of the volatility that comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VolatilityExpectation {
     /// Small moves, back to the mean, and a pin to the walls.
@@ -198,6 +211,7 @@ pub enum VolatilityExpectation {
 
 /// How many contracts are in no exposure, by reason.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExposureExclusions {
     /// It delivers something other than 100 shares.

@@ -11,6 +11,7 @@ use crate::symbol::Symbol;
 /// A stand-in for the flow of orders, which no chain has: each contract's volume, valued at the
 /// middle of its present quote. Who bought and who sold, and at what price, isn't known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OptionsFlow {
     /// What the options are on.
@@ -42,6 +43,7 @@ pub struct OptionsFlow {
 
 /// One contract that stands out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlowEntry {
     /// Which.
@@ -58,6 +60,7 @@ pub struct FlowEntry {
 
 /// Which way premium leans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sentiment {
     /// Calls hold at least 60 % of the premium.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which way the trader expects the underlying to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Up.
@@ -36,6 +37,7 @@ impl fmt::Display for Direction {
 
 /// What the author of the alert wants done with the position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "FlatIntent", into = "FlatIntent")]
 pub enum Intent {
     /// Open a position on this side.
@@ -85,6 +87,7 @@ impl Intent {
 
 /// An intent as it is stored: `{"intent": "reverse", "direction": "long"}`.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 struct FlatIntent {
     intent: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
