@@ -40,6 +40,13 @@ pub fn point(
     })
 }
 
+/// Cash, and what is held at the mid or, without a mark, at its entry's price. Where a fill falls
+/// between the reading of both it is off by that position; [`point`] refuses such a pair.
+pub fn worth(book: &Book, held: &[(Position, Option<Mark>)]) -> Usd {
+    let held = held.iter().map(|it| paid(&it.0) + unrealized(it));
+    book.cash_usd + held.sum()
+}
+
 fn refuse_out_of_step(book: &Book, held: &[(Position, Option<Mark>)]) -> Result<(), OutOfStep> {
     let found: Usd = held.iter().map(|(position, _)| position.exposure_usd).sum();
     let book = book.exposure_usd - book.pending_usd;
@@ -58,12 +65,12 @@ fn paid(position: &Position) -> Usd {
 fn unrealized((position, mark): &(Position, Option<Mark>)) -> Usd {
     pnl::gross(
         position.entry_price,
-        worth(position, mark.as_ref()),
+        value(position, mark.as_ref()),
         position.quantity,
     ) - position.entry_fee_usd
 }
 
-fn worth(position: &Position, mark: Option<&Mark>) -> Price {
+fn value(position: &Position, mark: Option<&Mark>) -> Price {
     mark.map_or(position.entry_price, |mark| mark.quote.sides.mid())
 }
 

@@ -245,6 +245,12 @@ impl Percent {
         Self(Decimal::from(percent))
     }
 
+    /// So many of so many, to a hundredth of a percent; none of nothing.
+    pub fn of(part: u64, whole: u64) -> Option<Self> {
+        let share = Decimal::from(part).checked_div(Decimal::from(whole))?;
+        Some(Self((share * Decimal::ONE_HUNDRED).round_dp(2)))
+    }
+
     /// To the mathematics' side, as a share of one: 50 % is 0.5.
     pub fn share(self) -> f64 {
         // Every decimal has a nearest f64.

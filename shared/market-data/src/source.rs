@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether prices are real.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MarketKind {
     /// Made up by a formula.

@@ -18,6 +18,7 @@ const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// What the webhook did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WebhookOutcome {
     /// A signal was written.
@@ -36,6 +37,7 @@ pub enum WebhookOutcome {
 
 /// One request to the webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WebhookEvent {
     /// The request's id.
     pub request_id: String,
