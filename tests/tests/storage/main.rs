@@ -27,6 +27,8 @@ mod kept;
 #[cfg(test)]
 mod marks;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod reservations;
 #[cfg(test)]
 mod rollups;
