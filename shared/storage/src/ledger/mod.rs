@@ -35,7 +35,9 @@ pub use entries::{EntryFill, EntryFilled, EntryOrdered};
 pub use exits::{Close, ExitBegun, ExitOrder};
 pub use halts::Halted;
 pub use pages::{ListedOrder, SignalWithTasks};
-pub use rollups::{AcceptanceRow, AgentRow, Applied, ProfitRow};
+pub use rollups::{
+    AcceptanceRow, AgentRow, Applied, Dimension, ProfitNow, ProfitRange, ProfitRow, counted_too,
+};
 pub use signals::Recorded;
 pub use trace::Trace;
 pub use work::{DueWork, WorkState};
