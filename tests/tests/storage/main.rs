@@ -29,6 +29,8 @@ mod marks;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod profits;
+#[cfg(test)]
 mod reservations;
 #[cfg(test)]
 mod rollups;

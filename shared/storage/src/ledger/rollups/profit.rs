@@ -76,7 +76,10 @@ impl Dimension {
             Self::Date => trading_date(outcome.closed_at).to_string(),
             Self::Source => named(&position.source),
             Self::Hour => eastern(position.opened_at).format("%H").to_string(),
-            Self::Dte => dte_bucket(position).to_owned(),
+            Self::Dte => {
+                let days = dte(position.opened_at, position.contract.expiration());
+                dte_bucket(days).to_owned()
+            }
         })
     }
 
@@ -89,8 +92,7 @@ impl Dimension {
     }
 }
 
-fn dte_bucket(position: &Position) -> &'static str {
-    let days = dte(position.opened_at, position.contract.expiration());
+fn dte_bucket(days: i64) -> &'static str {
     let bucket = DTE_BUCKETS.iter().find(|(last, _)| days <= *last);
     bucket.map_or(NO_NAME, |(_, name)| *name)
 }
@@ -188,4 +190,38 @@ fn amounts(outcome: &Outcome) -> [(&'static str, Decimal); 10] {
         ("triggered", Decimal::from(u8::from(slippage.is_some()))),
         ("slippage_usd", slippage.unwrap_or_default().0),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_to_expiration_fall_into_buckets() {
+        for (days, bucket) in [
+            (0, "0-1"),
+            (1, "0-1"),
+            (2, "2-7"),
+            (7, "2-7"),
+            (8, "8-14"),
+            (14, "8-14"),
+            (15, "15-30"),
+            (30, "15-30"),
+            (31, "31+"),
+            (400, "31+"),
+        ] {
+            assert_eq!(dte_bucket(days), bucket, "{days}");
+        }
+    }
+
+    #[test]
+    fn a_row_names_its_value() {
+        for (scope, value) in [
+            ("A#total", None),
+            ("A#symbol#SPY", Some("SPY")),
+            ("B#strategy#a#b", Some("a#b")),
+        ] {
+            assert_eq!(ProfitRow::new(scope, |_| Decimal::ZERO).value(), value);
+        }
+    }
 }
