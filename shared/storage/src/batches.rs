@@ -1,13 +1,15 @@
 //! Reading and writing many items in few calls. What the table leaves undone of a call is asked
 //! for again, a bounded number of times. Nothing here is conditional.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{KeysAndAttributes, PutRequest, WriteRequest};
+use futures::future::try_join_all;
 
 use crate::error::StorageError;
-use crate::item::{Item, text};
+use crate::item::{Item, key_of, text};
 use crate::keys::Key;
 
 /// `BatchGetItem` takes so many keys.
@@ -56,6 +58,22 @@ pub(crate) async fn read(
         keys = left.into_values().flat_map(|left| left.keys).collect();
     }
     undone(READ, keys.len()).map(|()| found)
+}
+
+/// The items of a page's keys that there are, in the order of the keys.
+pub(crate) async fn read_in_order(
+    client: &Client,
+    table: &str,
+    keys: &[Key],
+    consistent: bool,
+) -> Result<Vec<Item>, StorageError> {
+    let batches = keys.chunks(READS_MAX).map(|some| {
+        let wanted = some.iter().map(item_key).collect();
+        read(client, table, wanted, consistent)
+    });
+    let found = try_join_all(batches).await?.into_iter().flatten();
+    let mut found: HashMap<Key, Item> = found.map(|item| (key_of(&item), item)).collect();
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
 }
 
 /// Puts at most [`WRITES_MAX`] items of different keys, whatever stood there.

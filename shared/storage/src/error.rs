@@ -63,6 +63,9 @@ pub enum StorageError {
         /// Every one of them, by field.
         problems: Vec<SettingsProblem>,
     },
+    /// A cursor that this list didn't give out.
+    #[error("the cursor is none of this list")]
+    InvalidCursor,
     /// There is no such signal.
     #[error("there is no signal {0} in the ledger")]
     NoSignal(domain::SignalId),

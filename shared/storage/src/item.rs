@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::StorageError;
-use crate::keys::{self, Key, Work};
+use crate::keys::{self, CLOSED_POSITION, Key, Listing, Work};
 
 /// An item as DynamoDB has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -35,8 +35,8 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
         None
     }
 
-    /// When it happened, if it appears in the lists by kind and time; in epoch milliseconds.
-    fn listed_at_ms(&self) -> Option<i64> {
+    /// Where it appears in the lists by kind and time, if it does.
+    fn listing(&self) -> Option<Listing> {
         None
     }
 
@@ -99,9 +99,9 @@ pub(crate) fn encode<R: Record>(record: &R, revision: u64) -> Result<Item, Stora
         item.insert("state_key".into(), text(work.state_key));
         item.insert("due_ms".into(), number(work.due_ms));
     }
-    if let Some(at_ms) = record.listed_at_ms() {
-        item.insert("kind_key".into(), text(R::KIND));
-        item.insert("at_ms".into(), number(at_ms));
+    if let Some(listing) = record.listing() {
+        item.insert("kind_key".into(), text(listing.kind_key));
+        item.insert("at_ms".into(), number(listing.at_ms));
     }
     if let Some(expires_at) = record.expires_at_s() {
         item.insert("expires_at".into(), number(expires_at));
@@ -180,8 +180,8 @@ impl Record for Signal {
     fn key(&self) -> Key {
         Key::in_trace(self.signal_id, Self::KIND)
     }
-    fn listed_at_ms(&self) -> Option<i64> {
-        Some(self.received_at.timestamp_millis())
+    fn listing(&self) -> Option<Listing> {
+        Some(Listing::new(Self::KIND, self.received_at))
     }
 }
 
@@ -226,6 +226,9 @@ impl Record for Order {
             )
         })
     }
+    fn listing(&self) -> Option<Listing> {
+        Some(Listing::new(Self::KIND, self.created_at))
+    }
 }
 
 impl Record for Selection {
@@ -246,8 +249,11 @@ impl Record for Position {
             state => Some(Work::new(Self::KIND, state.name(), self.opened_at)),
         }
     }
-    fn listed_at_ms(&self) -> Option<i64> {
-        Some(self.opened_at.timestamp_millis())
+    fn listing(&self) -> Option<Listing> {
+        Some(match &self.state {
+            PositionState::Closed(outcome) => Listing::new(CLOSED_POSITION, outcome.closed_at),
+            _ => Listing::new(Self::KIND, self.opened_at),
+        })
     }
 }
 

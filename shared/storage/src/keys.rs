@@ -7,7 +7,7 @@ use domain::{Engine, Leg, SignalId};
 const SHARD: u32 = 0;
 
 /// The primary key of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     pub(crate) pk: String,
     pub(crate) sk: String,
@@ -37,8 +37,11 @@ impl std::fmt::Display for Key {
     }
 }
 
+/// What the partition of a signal's life begins with.
+pub(crate) const TRACE: &str = "SIGNAL#";
+
 pub(crate) fn trace(signal: SignalId) -> String {
-    format!("SIGNAL#{signal}")
+    format!("{TRACE}{signal}")
 }
 
 pub(crate) fn leg(kind: &str, engine: Engine, leg: Leg) -> String {
@@ -63,6 +66,25 @@ impl Work {
     /// What is finished but not yet counted in the roll-ups.
     pub(crate) fn unapplied(since: DateTime<Utc>) -> Self {
         Self::new("EVENT", "unapplied", since)
+    }
+}
+
+/// The list of closed positions, apart from those that are held.
+pub(crate) const CLOSED_POSITION: &str = "CLOSED_POSITION";
+
+/// An entry in the sparse index of lists by kind and time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Listing {
+    pub(crate) kind_key: &'static str,
+    pub(crate) at_ms: i64,
+}
+
+impl Listing {
+    pub(crate) fn new(kind_key: &'static str, at: DateTime<Utc>) -> Self {
+        Self {
+            kind_key,
+            at_ms: at.timestamp_millis(),
+        }
     }
 }
 

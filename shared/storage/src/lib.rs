@@ -17,6 +17,7 @@ pub mod kept;
 pub mod ledger;
 pub mod marks;
 mod opinions;
+pub mod page;
 pub mod settings;
 pub mod shared_state;
 pub mod webhook_event;
@@ -26,5 +27,8 @@ pub use evidence::{EvidencePointer, EvidenceTable, KeptEvidence};
 pub use item::Versioned;
 pub use ledger::Ledger;
 pub use marks::MarketTable;
-pub use settings::{NewVersion, SettingsBase, SettingsKind, SettingsTable, SettingsVersion};
+pub use page::{Bounded, Cursor, Page, PageLimit, PageRequest};
+pub use settings::{
+    NewVersion, SettingsBase, SettingsChange, SettingsKind, SettingsTable, SettingsVersion,
+};
 pub use webhook_event::{WebhookEvent, WebhookOutcome};

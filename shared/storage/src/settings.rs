@@ -4,6 +4,7 @@
 //! What is in force stands once more in a partition of its own, written together with its
 //! version: so reading all kinds is one Query.
 
+mod history;
 mod in_force;
 mod kind;
 mod version;
@@ -22,8 +23,8 @@ use runtime::{AwsClients, Configuration};
 use serde_json::{Map, Value};
 
 use crate::error::StorageError;
-use crate::item::{Item, number_of, text};
 
+pub use history::SettingsChange;
 use in_force::InForce;
 pub use kind::SettingsKind;
 pub use version::SettingsVersion;
@@ -129,9 +130,7 @@ impl SettingsTable {
     /// Writes the next version of a kind and returns its number. A version that would make the
     /// settings in force unusable is refused, and so is the second of two written at once.
     pub async fn put_version(&self, new: &NewVersion<'_>) -> Result<u32, StorageError> {
-        let newest = self.newest(new.kind).await?;
-        let newest = newest.and_then(|item| number_of::<u32>(&item, "number"));
-        let version = newest.unwrap_or(0) + 1;
+        let version = self.newest_number(new.kind).await?.unwrap_or(0) + 1;
         let item = version::item(new, version)?;
         if new.enabled {
             let settings = self
@@ -155,38 +154,8 @@ impl SettingsTable {
         item.map(version::read).transpose()
     }
 
-    /// The newest versions of a kind, enabled or not, newest first.
-    pub async fn history(
-        &self,
-        kind: SettingsKind,
-        most: i32,
-    ) -> Result<Vec<SettingsVersion>, StorageError> {
-        let items = self.versions(kind, most).await?;
-        items.into_iter().map(version::read).collect()
-    }
-
     async fn in_force(&self) -> Result<InForce, StorageError> {
         InForce::read(&self.client, &self.table).await
-    }
-
-    async fn newest(&self, kind: SettingsKind) -> Result<Option<Item>, StorageError> {
-        Ok(self.versions(kind, 1).await?.pop())
-    }
-
-    async fn versions(&self, kind: SettingsKind, most: i32) -> Result<Vec<Item>, StorageError> {
-        let answer = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", text(kind.partition()))
-            .scan_index_forward(false)
-            .consistent_read(true)
-            .limit(most)
-            .send()
-            .await
-            .map_err(StorageError::aws("Query"))?;
-        Ok(answer.items.unwrap_or_default())
     }
 
     fn kept(&self) -> Option<(Instant, Settings)> {

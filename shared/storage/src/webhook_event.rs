@@ -1,6 +1,6 @@
 //! What became of each request to the webhook: the accepted, the duplicates, the refused.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::SignalId;
 use domain::signal::Signal;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ const REQUEST: &str = "request_id";
 /// How long that took, in milliseconds.
 const ELAPSED: &str = "processing_time_ms";
 /// How long the events of duplicates and of refused alerts are kept.
-const KEPT: TimeDelta = TimeDelta::days(30);
+pub(crate) const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// What the webhook did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,13 +68,18 @@ impl Record for WebhookEvent {
         let sk = format!("{}#{at_ms}#{}", Self::KIND, self.request_id);
         match self.signal_id {
             Some(signal_id) => Key::in_trace(signal_id, sk),
-            None => Key::new(format!("REFUSED#{}", self.received_at.date_naive()), sk),
+            None => Key::new(refused_on(self.received_at.date_naive()), sk),
         }
     }
 
     fn expires_at_s(&self) -> Option<i64> {
         Some((self.received_at + KEPT).timestamp())
     }
+}
+
+/// Where the alerts stand that were refused on a date, in UTC.
+pub(crate) fn refused_on(date: NaiveDate) -> String {
+    format!("REFUSED#{date}")
 }
 
 impl WebhookEvent {

@@ -27,6 +27,10 @@ mod kept;
 #[cfg(test)]
 mod marks;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod profits;
+#[cfg(test)]
 mod reservations;
 #[cfg(test)]
 mod rollups;

@@ -24,7 +24,8 @@ fn nth(n: i64) -> Signal {
         fields["strategy"] = json!(pick(["orb", "squeeze", "vwap"], n / 3));
         fields["source"] = json!(pick(["desk", "bot", "mail"], n / 2));
     }
-    signal(n, fields)
+    // Over several hours of the morning.
+    signal(n * 137, fields)
 }
 
 async fn close_nth(tables: &Tables, signal: &Signal, n: i64) {
@@ -103,6 +104,10 @@ async fn same_profits(tables: &Tables, signals: &[Signal]) {
             format!("A#symbol#{}", signal.symbol),
             format!("A#strategy#{}", strategy.unwrap_or(NO_NAME)),
             format!("A#date#{}", closed_at(n).date_naive()),
+            format!("A#source#{}", signal.source.as_deref().unwrap_or(NO_NAME)),
+            format!("A#hour#{}", 10 + n * 137 / 3_600),
+            // From 30 July to 21 August.
+            "A#dte#15-30".to_owned(),
         ] {
             let row = expected.entry(scope.clone()).or_default();
             row.scope = scope;

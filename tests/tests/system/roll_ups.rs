@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
-use domain::calendar::trading_date;
+use chrono::{TimeDelta, Timelike};
+use domain::calendar::{eastern, trading_date};
 use domain::{AssignmentState, Engine, Position, PositionState, SignalId};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -36,6 +36,17 @@ fn acceptance(rows: Vec<AcceptanceRow>) -> Rows<[u64; 4]> {
         .collect()
 }
 
+fn dte_at_entry(position: &Position) -> &'static str {
+    let expiration = position.contract.expiration();
+    match (expiration - trading_date(position.opened_at)).num_days() {
+        ..=1 => "0-1",
+        2..=7 => "2-7",
+        8..=14 => "8-14",
+        15..=30 => "15-30",
+        _ => "31+",
+    }
+}
+
 fn count_profit(position: &Position, rows: &mut Rows<Sums>) {
     let PositionState::Closed(outcome) = &position.state else {
         return;
@@ -48,6 +59,9 @@ fn count_profit(position: &Position, rows: &mut Rows<Sums>) {
         format!("A#symbol#{}", position.symbol),
         format!("A#strategy#{strategy}"),
         format!("A#date#{}", trading_date(outcome.closed_at)),
+        format!("A#source#{}", position.source.as_deref().unwrap_or("-")),
+        format!("A#hour#{:02}", eastern(position.opened_at).hour()),
+        format!("A#dte#{}", dte_at_entry(position)),
     ] {
         let (positions, wins, sums) = rows.entry(scope).or_default();
         *positions += 1;

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use domain::{Flag, FlagOverrides, Flags};
 use serde_json::{Map, Value, json};
 use storage::settings::{SettingsKind, SettingsVersion};
+use storage::{PageLimit, PageRequest};
 
 use super::running_stack::{ByArgument, SettingsAt, settings_at};
 use super::{DataDirArgument, Outcome};
@@ -57,7 +58,9 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         set(&at, flag, state == State::On, &by.name).await?;
     }
     let flags = at.table.current().await?.flags;
-    let newest = at.table.history(SettingsKind::FeatureFlags, 1).await?;
+    let asked = PageRequest::first(PageLimit::near(1));
+    let newest = at.table.history(SettingsKind::FeatureFlags, &asked);
+    let newest = newest.await?.items;
     if arguments.json {
         let report = report(flags, at.flags, newest.first());
         println!("{}", serde_json::to_string_pretty(&report)?);

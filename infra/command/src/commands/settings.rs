@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::{Map, Value, json};
 use storage::settings::SettingsKind;
+use storage::{PageLimit, PageRequest};
 
 use super::running_stack::{ByArgument, settings_at};
 use super::{DataDirArgument, Outcome};
 
 /// Versions that a history shows.
-const HISTORY: i32 = 20;
+const HISTORY: PageLimit = PageLimit::near(20);
 
 /// Options of `settings`.
 #[derive(Debug, Parser)]
@@ -82,7 +83,10 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
             let all = serde_json::to_value(&settings)?;
             kind.map_or(all.clone(), |kind| all[kind.name()].clone())
         }
-        Action::History { kind } => history(at.table.history(kind, HISTORY).await?),
+        Action::History { kind } => {
+            let asked = PageRequest::first(HISTORY);
+            history(at.table.history(kind, &asked).await?.items)
+        }
         Action::Set { kind, fields, by } => {
             let mut values = at.in_force(kind).await?;
             let current = serde_json::to_value(at.table.current().await?)?;

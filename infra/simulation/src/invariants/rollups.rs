@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::calendar::trading_date;
+use chrono::Timelike;
+use domain::calendar::{eastern, trading_date};
 use domain::{
     Action, Assignment, AssignmentState, Engine, Opinions, Position, PositionState, RejectionClass,
     SignalId, Vote,
@@ -75,12 +76,16 @@ fn add_position(position: &Position, sums: &mut Sums) {
     };
     let (engine, realized) = (position.engine, &outcome.realized);
     let strategy = position.strategy.as_deref().unwrap_or("-");
+    let source = position.source.as_deref().unwrap_or("-");
     let (net, slippage) = (realized.net_usd.0, outcome.slippage_usd);
     for scope in [
         format!("{engine}#total"),
         format!("{engine}#symbol#{}", position.symbol),
         format!("{engine}#strategy#{strategy}"),
         format!("{engine}#date#{}", trading_date(outcome.closed_at)),
+        format!("{engine}#source#{source}"),
+        format!("{engine}#hour#{:02}", eastern(position.opened_at).hour()),
+        format!("{engine}#dte#{}", dte_at_entry(position)),
     ] {
         let row = sums.entry(("ROLLUP#PROFIT".to_owned(), scope)).or_default();
         let won = Decimal::from(u8::from(net > Decimal::ZERO));
@@ -98,6 +103,17 @@ fn add_position(position: &Position, sums: &mut Sums) {
         ] {
             *row.entry(name.to_owned()).or_default() += amount;
         }
+    }
+}
+
+fn dte_at_entry(position: &Position) -> &'static str {
+    let expiration = position.contract.expiration();
+    match (expiration - trading_date(position.opened_at)).num_days() {
+        ..=1 => "0-1",
+        2..=7 => "2-7",
+        8..=14 => "8-14",
+        15..=30 => "15-30",
+        _ => "31+",
     }
 }
 

@@ -12,6 +12,8 @@ mod equity;
 mod exits;
 mod halts;
 mod listing;
+mod pages;
+mod refused_alerts;
 mod rollups;
 mod signals;
 mod trace;
@@ -32,7 +34,10 @@ pub use decisions::{BarClaim, Decided};
 pub use entries::{EntryFill, EntryFilled, EntryOrdered};
 pub use exits::{Close, ExitBegun, ExitOrder};
 pub use halts::Halted;
-pub use rollups::{AcceptanceRow, AgentRow, Applied, ProfitRow};
+pub use pages::{ListedOrder, SignalWithTasks};
+pub use rollups::{
+    AcceptanceRow, AgentRow, Applied, Dimension, ProfitNow, ProfitRange, ProfitRow, counted_too,
+};
 pub use signals::Recorded;
 pub use trace::Trace;
 pub use work::{DueWork, WorkState};

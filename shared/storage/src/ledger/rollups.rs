@@ -3,12 +3,14 @@
 //! adds marked events to their rows in batches, each event exactly once.
 
 mod agents;
+mod profit;
+mod profit_ranges;
+mod uncounted;
 
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::Update;
-use domain::calendar::trading_date;
-use domain::{Assignment, AssignmentState, Outcome, Position, PositionState, RejectionClass};
+use domain::{Assignment, AssignmentState, Position, PositionState, RejectionClass};
 use runtime::telemetry::chain;
 use rust_decimal::Decimal;
 
@@ -22,11 +24,15 @@ use crate::transact::Transaction;
 const WRITES_MAX: usize = 100;
 /// Markers read for one batch.
 const EVENTS_MAX: usize = 40;
-const PROFIT: &str = "ROLLUP#PROFIT";
 const ACCEPTANCE: &str = "ROLLUP#ACCEPTANCE";
 
 pub use agents::AgentRow;
 use agents::Voices;
+pub use profit::{Dimension, ProfitRow};
+use profit::{PROFIT, add_profit};
+pub use profit_ranges::ProfitRange;
+use profit_ranges::profit_row;
+pub use uncounted::{ProfitNow, counted_too};
 
 /// What one batch did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,33 +41,6 @@ pub struct Applied {
     pub events: usize,
     /// Whether more are waiting.
     pub more: bool,
-}
-
-/// Closed positions of an engine, summed over one value of one dimension.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ProfitRow {
-    /// `A#total`, `A#symbol#SPY`, `A#strategy#orb`, `A#date#2026-02-13`.
-    pub scope: String,
-    /// Closed positions.
-    pub positions: u64,
-    /// Those that gained, net.
-    pub wins: u64,
-    /// Sum of gross results in US dollars.
-    pub gross_usd: Decimal,
-    /// Sum of net results (Σx).
-    pub net_usd: Decimal,
-    /// Sum of squared net results (Σx²).
-    pub net_squared: Decimal,
-    /// Sum of fees.
-    pub fees_usd: Decimal,
-    /// Sum of gross results at the mids.
-    pub at_mid_usd: Decimal,
-    /// Sum of gross results, bought at the ask and sold at the bid.
-    pub at_worst_usd: Decimal,
-    /// Positions whose exit was set off by a price.
-    pub triggered: u64,
-    /// Sum of what those brought more than at that price; less, where it is negative.
-    pub slippage_usd: Decimal,
 }
 
 /// Finished assignments of an engine, counted over one value of one dimension.
@@ -211,35 +190,6 @@ fn additions_of(item: &Item, voices: &Voices) -> Result<Additions, StorageError>
     Ok(additions)
 }
 
-fn add_profit(position: &Position, outcome: &Outcome, additions: &mut Additions) {
-    let engine = position.engine;
-    let strategy = position.strategy.as_deref().unwrap_or("-");
-    let (net, slippage) = (outcome.realized.net_usd.0, outcome.slippage_usd);
-    let scopes = [
-        format!("{engine}#total"),
-        format!("{engine}#symbol#{}", position.symbol),
-        format!("{engine}#strategy#{strategy}"),
-        format!("{engine}#date#{}", trading_date(outcome.closed_at)),
-    ];
-    for scope in scopes {
-        let row = additions.entry((PROFIT, scope)).or_default();
-        for (name, amount) in [
-            ("positions", Decimal::ONE),
-            ("wins", Decimal::from(u8::from(net > Decimal::ZERO))),
-            ("gross_usd", outcome.realized.gross_usd.0),
-            ("net_usd", net),
-            ("net_squared", net * net),
-            ("fees_usd", outcome.realized.fees_usd.0),
-            ("at_mid_usd", outcome.realized.at_mid_usd.0),
-            ("at_worst_usd", outcome.realized.at_worst_usd.0),
-            ("triggered", Decimal::from(u8::from(slippage.is_some()))),
-            ("slippage_usd", slippage.unwrap_or_default().0),
-        ] {
-            *row.entry(name).or_default() += amount;
-        }
-    }
-}
-
 fn add_acceptance(assignment: &Assignment, additions: &mut Additions) {
     let engine = assignment.engine;
     let source = assignment.source.as_deref().unwrap_or("-");
@@ -288,24 +238,6 @@ fn add_to_row(
     sums.into_iter().fold(update, |update, (name, sum)| {
         update.expression_attribute_values(format!(":{name}"), number(sum))
     })
-}
-
-fn profit_row(item: &Item) -> ProfitRow {
-    let sum = |name| number_of(item, name).unwrap_or_default();
-    let count = |name| number_of(item, name).unwrap_or_default();
-    ProfitRow {
-        scope: text_of(item, "sk").unwrap_or_default().to_owned(),
-        positions: count("positions"),
-        wins: count("wins"),
-        gross_usd: sum("gross_usd"),
-        net_usd: sum("net_usd"),
-        net_squared: sum("net_squared"),
-        fees_usd: sum("fees_usd"),
-        at_mid_usd: sum("at_mid_usd"),
-        at_worst_usd: sum("at_worst_usd"),
-        triggered: count("triggered"),
-        slippage_usd: sum("slippage_usd"),
-    }
 }
 
 fn acceptance_row(item: &Item) -> AcceptanceRow {

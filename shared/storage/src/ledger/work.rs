@@ -8,6 +8,7 @@ use super::Ledger;
 use crate::error::StorageError;
 use crate::item::{Item, Record, Versioned, decode_each, number};
 use crate::keys::state_key;
+use crate::page::{Bounded, PageLimit};
 
 const INDEX: &str = "by_state";
 /// One page of a listing; a listing has as many pages as it needs, up to its own bound.
@@ -71,6 +72,34 @@ impl Ledger {
     pub async fn all_work(&self, state: WorkState) -> Result<Vec<DueWork>, StorageError> {
         self.due_work(state, DateTime::<Utc>::MAX_UTC, LISTING_MAX)
             .await
+    }
+
+    /// Signals that wait for an engine's decision, the longest waiting first.
+    pub async fn pending_assignments(
+        &self,
+        most: PageLimit,
+    ) -> Result<Bounded<Assignment>, StorageError> {
+        self.waiting("pending", most).await
+    }
+
+    /// Orders that wait for their fill, the longest waiting first.
+    pub async fn pending_orders(&self, most: PageLimit) -> Result<Bounded<Order>, StorageError> {
+        self.waiting("pending_execution", most).await
+    }
+
+    async fn waiting<R: Record>(
+        &self,
+        state: &str,
+        most: PageLimit,
+    ) -> Result<Bounded<R>, StorageError> {
+        let state_key = state_key(R::KIND, state);
+        let items = self.in_state(&state_key, None, most.count() + 1).await?;
+        let found = Bounded::cut(items, most.count());
+        let readable = decode_each::<R>(found.items).into_iter();
+        Ok(Bounded {
+            items: readable.map(|it| it.record).collect(),
+            more: found.more,
+        })
     }
 
     async fn positions(&self, state: &str) -> Result<Vec<Versioned<Position>>, StorageError> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::NewVersion;
+use super::{NewVersion, SettingsKind};
 use crate::error::StorageError;
 use crate::item::{
     Item, SCHEMA_VERSION, key_of, number, number_of, refuse_unknown_version, text, text_of,
@@ -28,9 +28,14 @@ pub struct SettingsVersion {
     pub values: Map<String, Value>,
 }
 
+/// Where version `version` of a kind stands.
+pub(super) fn key(kind: SettingsKind, version: u32) -> Key {
+    Key::new(kind.partition(), format!("V#{version:08}"))
+}
+
 /// The item of version `version`.
 pub(super) fn item(new: &NewVersion<'_>, version: u32) -> Result<Item, StorageError> {
-    let key = Key::new(new.kind.partition(), format!("V#{version:08}"));
+    let key = key(new.kind, version);
     let values: serde_dynamo::AttributeValue = serde_dynamo::to_attribute_value(&new.values)
         .map_err(|source: serde_dynamo::Error| unreadable(&key, new.kind.name(), source))?;
     Ok([

@@ -8,13 +8,14 @@ use domain::{Experiment, ExperimentId, Percent};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use storage::settings::SettingsKind;
+use storage::{PageLimit, PageRequest};
 
 use super::ModeArgument;
 use crate::commands::running_stack::{ByArgument, settings_at};
 use crate::commands::{DataDirArgument, Outcome};
 
 /// Versions that are shown.
-const SHOWN: i32 = 50;
+const SHOWN: PageLimit = PageLimit::near(50);
 
 /// Options of `experiment start`.
 #[derive(Debug, Parser)]
@@ -71,11 +72,16 @@ pub(super) async fn start(arguments: StartArguments) -> Outcome {
         let id = &running.experiment_id;
         return Err(format!("`{id}` runs; end it first with `parallax experiment stop`").into());
     }
-    let earlier = at.table.history(SettingsKind::Experiment, SHOWN).await?;
+    let asked = PageRequest::first(SHOWN);
+    let earlier = at.table.history(SettingsKind::Experiment, &asked).await?;
     let was_used = |values: &serde_json::Map<String, Value>| {
         values.get("experiment_id").and_then(Value::as_str) == Some(arguments.id.as_str())
     };
-    if earlier.iter().any(|version| was_used(&version.values)) {
+    if earlier
+        .items
+        .iter()
+        .any(|version| was_used(&version.values))
+    {
         let id = &arguments.id;
         return Err(format!("`{id}` was the name of an earlier one: take another").into());
     }
@@ -119,8 +125,10 @@ pub(super) async fn stop(arguments: StopArguments) -> Outcome {
 
 pub(super) async fn show(arguments: ShowArguments) -> Outcome {
     let at = settings_at(&arguments.data_dir.data_dir).await?;
-    let versions = at.table.history(SettingsKind::Experiment, SHOWN).await?;
+    let asked = PageRequest::first(SHOWN);
+    let versions = at.table.history(SettingsKind::Experiment, &asked).await?;
     let versions: Vec<Value> = versions
+        .items
         .into_iter()
         .map(|it| {
             let (by, at) = (it.changed_by, it.changed_at);

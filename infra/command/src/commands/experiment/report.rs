@@ -9,12 +9,10 @@ use domain::{Experiment, ExperimentId};
 use history::History;
 use serde_json::Value;
 use storage::settings::SettingsKind;
+use storage::{PageLimit, PageRequest};
 
 use crate::commands::running_stack::{SettingsAt, settings_at};
 use crate::commands::{DataDirArgument, Outcome};
-
-/// Versions among which an experiment is looked for.
-const SEARCHED: i32 = 200;
 
 /// Options of `experiment report`.
 #[derive(Debug, Parser)]
@@ -78,8 +76,9 @@ async fn found(
     at: &SettingsAt,
     id: Option<&ExperimentId>,
 ) -> Result<Experiment, Box<dyn std::error::Error + Send + Sync>> {
-    let versions = at.table.history(SettingsKind::Experiment, SEARCHED).await?;
-    for version in versions {
+    let searched = PageRequest::first(PageLimit::MAX);
+    let versions = at.table.history(SettingsKind::Experiment, &searched);
+    for version in versions.await?.items {
         let experiment: Experiment = serde_json::from_value(Value::Object(version.values))?;
         if id.is_none_or(|id| *id == experiment.experiment_id) {
             return Ok(experiment);
