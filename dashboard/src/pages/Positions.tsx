@@ -1,0 +1,6 @@
+/** Positions: the page's frame. */
+import { PageHead } from "../components/PageHead";
+
+export default function Positions() {
+  return <PageHead title="Positions" />;
+}

@@ -1,0 +1,6 @@
+/** SignalTrace: the page's frame. */
+import { PageHead } from "../components/PageHead";
+
+export default function SignalTrace() {
+  return <PageHead title="SignalTrace" />;
+}
