@@ -1,7 +1,7 @@
 //! The dashboard's pages: the files of a directory, as the cloud serves them from its bucket. Every
 //! path that names no file is the page's own affair, and gets `index.html`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
-use crate::hosting::Hosting;
+use crate::hosting::{Hosting, HostingError};
 
 /// What is the API's, and never a page.
 const NO_PAGES: [&str; 3] = ["api", "webhook", "health"];
@@ -41,12 +41,12 @@ pub struct Site {
 }
 
 impl Site {
-    /// The pages of this directory.
-    pub fn new(directory: &Path, hosting: Hosting) -> Self {
-        Self {
-            directory: directory.to_owned(),
-            hosting,
-        }
+    /// Reads what is said of the hosting; the directory is read at each request.
+    pub fn open(options: &SiteOptions) -> Result<Self, HostingError> {
+        Ok(Self {
+            directory: options.directory.clone(),
+            hosting: Hosting::parse(&options.hosting)?,
+        })
     }
 
     /// What is said of their hosting.

@@ -15,7 +15,7 @@ use crate::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
 use crate::declared_secrets::{DeclaredSecretError, make_secret};
 use crate::event_source::{EventSource, RunningEventSource};
 use crate::functions::{self, FunctionError};
-use crate::hosting::{Hosting, HostingError};
+use crate::hosting::HostingError;
 use crate::http_api::{HttpApi, Route};
 use crate::invoke::Invoker;
 use crate::schedules::Schedule;
@@ -129,7 +129,7 @@ impl Stack {
         let functions =
             start_functions(&template, &surroundings, &market, wire.as_ref(), &aws).await?;
         let stopping = CancellationToken::new();
-        let site = options.site.as_ref().map(site).transpose()?;
+        let site = options.site.as_ref().map(Site::open).transpose()?;
         let http_api = serve(options.port, &functions, site).await?;
         Ok(Self {
             sources: feed(&functions, &template, &aws, &stopping),
@@ -315,11 +315,6 @@ fn naming_all(surroundings: &Surroundings, template: &Template) -> Surroundings 
         environment,
         ..surroundings.clone()
     }
-}
-
-fn site(options: &SiteOptions) -> Result<Site, HostingError> {
-    let hosting = Hosting::parse(&options.hosting)?;
-    Ok(Site::new(&options.directory, hosting))
 }
 
 async fn serve(

@@ -4,10 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use local_stack::hosting::Hosting;
 use local_stack::http_api::{HttpApi, Route};
 use local_stack::invoke::Invoker;
-use local_stack::site::Site;
+use local_stack::site::{Site, SiteOptions};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -27,8 +26,11 @@ impl Api {
 
     /// With the pages of this directory.
     pub(crate) async fn with_site(directory: &Path, routes: &[(&str, &str, Invoker)]) -> Self {
-        let hosting = Hosting::parse(HOSTING).unwrap();
-        Self::start(routes, Some(Site::new(directory, hosting))).await
+        let options = SiteOptions {
+            directory: directory.to_owned(),
+            hosting: HOSTING.to_owned(),
+        };
+        Self::start(routes, Some(Site::open(&options).unwrap())).await
     }
 
     async fn start(routes: &[(&str, &str, Invoker)], site: Option<Site>) -> Self {
