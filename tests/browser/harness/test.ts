@@ -55,7 +55,7 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto("/login");
   await page.getByLabel("Name").fill(account.name);
   await page.getByLabel("Password").fill(account.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Log in" }).click();
   await expect(page).not.toHaveURL(/login/);
 }
 
