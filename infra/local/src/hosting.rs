@@ -12,6 +12,12 @@ pub enum HostingError {
     /// The text isn't YAML.
     #[error("infra/dashboard.yaml isn't valid YAML")]
     Yaml(#[source] yaml_serde::Error),
+    /// Something isn't in it.
+    #[error("infra/dashboard.yaml: {place} is missing")]
+    Missing {
+        /// What.
+        place: &'static str,
+    },
     /// Something in it isn't as expected.
     #[error("infra/dashboard.yaml: {place}")]
     Shape {
@@ -150,7 +156,7 @@ impl Policy {
 fn read<T: DeserializeOwned>(root: &Value, place: &'static str) -> Result<T, HostingError> {
     let mut found = root;
     for name in place.split('.') {
-        found = found.get(name).unwrap_or(&Value::Null);
+        found = found.get(name).ok_or(HostingError::Missing { place })?;
     }
     yaml_serde::from_value(found.clone()).map_err(|source| HostingError::Shape { place, source })
 }

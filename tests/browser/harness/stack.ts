@@ -55,11 +55,6 @@ export class Stack {
     return { name: found[1], password: found[2] };
   }
 
-  /** Whether it has made an admin. */
-  get hasAdmin(): boolean {
-    return /sign in as \S+ with the password/.test(this.#said);
-  }
-
   /** Runs a command of the program on this stack, and gives what it printed. */
   async command(...words: string[]): Promise<string> {
     const all = [...words, "--data-dir", this.#directory];
@@ -75,6 +70,13 @@ export class Stack {
       throw new Error(`No signal id was answered:\n${printed}`);
     }
     return id[0];
+  }
+
+  /** Adds somebody with this role, and a password that was made up. */
+  async addUser(name: string, role: "user" | "researcher" | "admin"): Promise<Account> {
+    const printed = await this.command("user", "add", name, "--role", role, "--generate", "--json");
+    const { password } = JSON.parse(printed) as { password: string };
+    return { name, password };
   }
 
   /** Takes the stack away, as a crash would; `comeBack` starts it again where it was. */

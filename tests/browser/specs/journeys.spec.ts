@@ -44,6 +44,19 @@ test("close a position by hand", async ({ page, stack }) => {
   await expect(page.getByText(/^Closed /).first()).toBeVisible();
 });
 
+test("be refused as user what is the admin's", async ({ page, stack }) => {
+  const signalId = await stack.alert("--symbol", "GOOGL", "--direction", "long");
+  await signIn(page, await stack.addUser("rita", "user"));
+  await page.goto(`/positions/${signalId}/A`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("GOOGL");
+  await expect(page.getByRole("button", { name: "Close position" })).toHaveCount(0);
+  const status = await page.evaluate(async (path) => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch(path, { method: "POST", headers, body: "{}" })).status;
+  }, `/api/positions/${signalId}/A/close`);
+  expect(status).toBe(403);
+});
+
 test("export a table", async ({ page, stack }) => {
   await stack.alert("--symbol", "META", "--direction", "long");
   await signIn(page, stack.admin);
