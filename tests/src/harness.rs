@@ -87,6 +87,7 @@ impl Harness {
             schedules: false,
             interposer: None,
             market: setup.market,
+            site: None,
         });
         let stack = Box::pin(starting).await.expect("the stack starts");
         let around = stack.surroundings();

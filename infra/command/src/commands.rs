@@ -72,6 +72,9 @@ enum Command {
 /// The template that is deployed; the local stack and the simulator are made from it.
 const TEMPLATE: &str = include_str!("../../../template.yaml");
 
+/// The stack that hosts the dashboard's pages; the local stack takes its headers from it.
+const HOSTING: &str = include_str!("../../../infra/dashboard.yaml");
+
 /// Where the stack keeps its data unless it is told otherwise.
 const DATA_DIR: &str = ".parallax";
 

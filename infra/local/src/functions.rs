@@ -1,17 +1,19 @@
 //! The functions as the stack invokes them: JSON in, JSON out, with a real Lambda context.
 
+use std::convert::Infallible;
+use std::fmt::Display;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use lambda_http::{Body, Request, RequestExt, Response};
+use lambda_http::{Adapter, Body, IntoResponse, Request, Response, Service, service_fn};
 use lambda_runtime::{Context, LambdaEvent};
 use market_data::Market;
 use runtime::{StartError, Surroundings};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::invoke::{InvokeError, Invoker};
 use crate::template::Function;
@@ -61,7 +63,7 @@ pub fn start(
     }
     let at = surroundings;
     let invoker = match function.binary.as_str() {
-        "webhook" => webhook::Webhook::new(at).map(|it| http(it, timeout)),
+        "webhook" => webhook::Webhook::new(at).map(|it| http(webhook_service(it), timeout)),
         "engine-a" => answers!(engine_a::engine_a(at, market())),
         "engine-b" => answers!(engine_b::engine_b(at, market())),
         "order-creator" => answers!(order_creator::OrderCreator::new(at, market())),
@@ -105,35 +107,39 @@ where
     })
 }
 
-/// An invoker of the webhook, which speaks HTTP through the HTTP API's payload.
-fn http(webhook: webhook::Webhook, timeout: Duration) -> Invoker {
+/// The webhook as a service.
+fn webhook_service(
+    webhook: webhook::Webhook,
+) -> impl Service<Request, Response = Response<Body>, Error = Infallible, Future: Send> + Clone + Sync
+{
     let webhook = Arc::new(webhook);
-    Arc::new(move |event: Json| {
+    service_fn(move |request| {
         let webhook = Arc::clone(&webhook);
-        async move {
-            let request: Request =
-                lambda_http::request::from_str(&event.to_string()).map_err(failed)?;
-            let request = request.with_lambda_context(context(timeout));
-            let response = webhook.answer(request).await.map_err(failed)?;
-            Ok(http_payload(&response))
-        }
-        .boxed()
+        async move { webhook.answer(request).await }
     })
 }
 
-/// A response as the HTTP API gets it.
-fn http_payload(response: &Response<Body>) -> Json {
-    let headers: serde_json::Map<String, Json> = response
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.to_string(), json!(value.to_str().unwrap_or_default())))
-        .collect();
-    let body = String::from_utf8_lossy(response.body().as_ref()).into_owned();
-    json!({
-        "statusCode": response.status().as_u16(),
-        "headers": headers,
-        "body": body,
-        "isBase64Encoded": false,
+/// An invoker of a service of HTTP requests, such as a router. Event and response pass through the
+/// same adapter as in the cloud.
+pub fn http<S, R>(service: S, timeout: Duration) -> Invoker
+where
+    S: Service<Request, Response = R, Error: Display, Future: Send + 'static>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    R: IntoResponse + 'static,
+{
+    Arc::new(move |event: Json| {
+        let service = service.clone();
+        async move {
+            let request = serde_json::from_value(event).map_err(failed)?;
+            let event = LambdaEvent::new(request, context(timeout));
+            let answering = Adapter::from(service).call(event);
+            let response = answering.await.map_err(failed)?;
+            serde_json::to_value(response).map_err(failed)
+        }
+        .boxed()
     })
 }
 
@@ -145,6 +151,6 @@ fn context(timeout: Duration) -> Context {
     context
 }
 
-fn failed(error: impl std::fmt::Display) -> InvokeError {
+fn failed(error: impl Display) -> InvokeError {
     InvokeError(error.to_string())
 }

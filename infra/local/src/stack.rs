@@ -15,9 +15,11 @@ use crate::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
 use crate::declared_secrets::{DeclaredSecretError, make_secret};
 use crate::event_source::{EventSource, RunningEventSource};
 use crate::functions::{self, FunctionError};
+use crate::hosting::HostingError;
 use crate::http_api::{HttpApi, Route};
 use crate::invoke::Invoker;
 use crate::schedules::Schedule;
+use crate::site::{Site, SiteOptions};
 use crate::template::{self, Function, Template, TemplateError, Trigger};
 use crate::wire::{HttpWire, Interposer, SharedWire, WireClient};
 
@@ -48,6 +50,8 @@ pub struct StackOptions {
     pub interposer: Option<Interposer>,
     /// Another market than the one that the configuration names.
     pub market: Option<Arc<dyn Market>>,
+    /// The dashboard's pages, where they shall be served beside the API.
+    pub site: Option<SiteOptions>,
 }
 
 /// Why a stack can't start.
@@ -71,6 +75,9 @@ pub enum StackError {
     /// A function.
     #[error(transparent)]
     Function(#[from] FunctionError),
+    /// The hosting of the pages.
+    #[error(transparent)]
+    Hosting(#[from] HostingError),
     /// The HTTP API.
     #[error("port {port} can't be used for the HTTP API")]
     Port {
@@ -122,7 +129,8 @@ impl Stack {
         let functions =
             start_functions(&template, &surroundings, &market, wire.as_ref(), &aws).await?;
         let stopping = CancellationToken::new();
-        let http_api = serve(options.port, &functions).await?;
+        let site = options.site.as_ref().map(Site::open).transpose()?;
+        let http_api = serve(options.port, &functions, site).await?;
         Ok(Self {
             sources: feed(&functions, &template, &aws, &stopping),
             schedules: if options.schedules {
@@ -309,7 +317,11 @@ fn naming_all(surroundings: &Surroundings, template: &Template) -> Surroundings 
     }
 }
 
-async fn serve(port: u16, functions: &[(Function, Invoker)]) -> Result<HttpApi, StackError> {
+async fn serve(
+    port: u16,
+    functions: &[(Function, Invoker)],
+    site: Option<Site>,
+) -> Result<HttpApi, StackError> {
     let routes = functions.iter().flat_map(|(function, invoker)| {
         function
             .events
@@ -323,7 +335,7 @@ async fn serve(port: u16, functions: &[(Function, Invoker)]) -> Result<HttpApi, 
                 _ => None,
             })
     });
-    let served = HttpApi::start(port, routes.collect()).await;
+    let served = HttpApi::start(port, routes.collect(), site).await;
     served.map_err(|source| StackError::Port { port, source })
 }
 

@@ -101,6 +101,7 @@ impl Stage {
             schedules: false,
             interposer: setting.interposer,
             market: setting.market,
+            site: None,
         });
         let stack = Box::pin(starting).await?;
         let around = stack.surroundings();

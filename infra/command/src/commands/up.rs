@@ -1,7 +1,7 @@
 //! `parallax up`: the whole stack, until Ctrl-C.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,12 +13,16 @@ use runtime::configuration::MarketChoice;
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{DATA_DIR, DataDirArgument, Outcome, TEMPLATE};
+use super::{DATA_DIR, DataDirArgument, HOSTING, Outcome, TEMPLATE};
 use local_stack::aws::AwsChoice;
 use local_stack::data_dir::{DataDir, Running};
+use local_stack::site::SiteOptions;
 use local_stack::stack::{Stack, StackOptions, own_variables};
 use local_stack::stack_clock::{ClockError, ClockOptions, KEEP_EVERY, StackClock};
 use local_stack::wire::{Failpoint, Failpoints, Interposer};
+
+/// Where the build puts the dashboard's pages.
+const SITE_DIR: &str = "dashboard/dist";
 
 /// Options of `up`.
 #[derive(Debug, Parser)]
@@ -28,6 +32,9 @@ pub(super) struct Arguments {
     port: Option<u16>,
     #[command(flatten)]
     data_dir: DataDirArgument,
+    /// The built pages of the dashboard, served beside the API.
+    #[arg(long, value_name = "DIR", default_value = SITE_DIR)]
+    site: PathBuf,
     /// Where prices come from: `simulated` (a formula), `providers` (real prices, from those to
     /// which there is a key), `recorded:DIR` (the CSV files of a directory), or
     /// `recorded:SYMBOL=DIR` where their names tell no symbol. [default: MARKET, or providers
@@ -82,6 +89,10 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         schedules: true,
         interposer: arguments.die_at.map(dying_at),
         market,
+        site: Some(SiteOptions {
+            directory: arguments.site.clone(),
+            hosting: HOSTING.to_owned(),
+        }),
     });
     let stack = Box::pin(starting).await?;
     data_dir.announce(&Running {
@@ -91,7 +102,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         variables,
     })?;
     let end_signals = EndSignals::listen()?;
-    greet(&stack, &clock, &data_dir);
+    greet(&stack, &clock, &data_dir, &arguments.site);
     end_signals.wait(&clock).await?;
     eprintln!("Ending: finishing what is under way …");
     stack.stop().await?;
@@ -114,10 +125,11 @@ fn dying_at(point: Failpoint) -> Interposer {
     Arc::new(move |wire| failpoints.before(wire))
 }
 
-fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir) {
+fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir, site: &Path) {
     let url = stack.url();
     let now = domain::calendar::eastern(clock.now()).format("%A %Y-%m-%d %H:%M:%S %Z");
     println!("Parallax is up. Paper trading only.");
+    println!("  pages    {}", pages(&url, site));
     println!(
         "  alerts   POST {url}/webhook  (signed, or with the secret as {url}/webhook/<secret>)"
     );
@@ -138,6 +150,14 @@ fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir) {
         example_symbol(recording)
     );
     println!("End it with Ctrl-C.");
+}
+
+/// Where the dashboard's pages are, or what is missing for them.
+fn pages(url: &str, site: &Path) -> String {
+    if site.join("index.html").is_file() {
+        return format!("{url}/");
+    }
+    format!("none: nothing is built in {}", site.display())
 }
 
 /// A symbol that has prices.

@@ -82,6 +82,7 @@ async fn watched(meter: &Meter) -> Stack {
         schedules: true,
         interposer: Some(Arc::new(move |wire| meter.before(wire))),
         market: None,
+        site: None,
     });
     stack.await.unwrap()
 }

@@ -1,0 +1,135 @@
+/** The top of every page: that it is paper, which market, what time, whether it is connected. */
+import { useState } from "preact/hooks";
+import { isConnected, refreshShown, usePoll } from "../api/poll";
+import { api, logOut, session } from "../api/session";
+import { Instant } from "../components/Times";
+import { easternTime, utcInstant } from "../format/instant";
+import { theme, toggleTheme } from "../look/theme";
+import { Icon } from "./icons";
+import { useOwnNowMs, useServerNowMs } from "./now";
+import { useStore } from "./store";
+import { tell } from "./toasts";
+
+export function Header() {
+  return (
+    <header class="header">
+      <a class="brand" href="/">
+        <img src="/favicon.svg" alt="" width="22" height="22" />
+        Parallax
+      </a>
+      <span class="paper">PAPER TRADING</span>
+      <Market />
+      <div class="header-end">
+        <Clock />
+        <Connection />
+        <Refresh />
+        <ThemeToggle />
+        <Who />
+      </div>
+    </header>
+  );
+}
+
+/** What the API says of the market; the page needs no more of it. */
+interface MarketShown {
+  kind: string;
+  sentence: string;
+  recording_ends_at: string | null;
+  is_open: boolean | null;
+  opens_at: string | null;
+  closes_at: string | null;
+  closed_because: string | null;
+}
+
+const MARKET_EVERY_MS = 20_000;
+
+function Market() {
+  const { answer } = usePoll<MarketShown>("/api/market", MARKET_EVERY_MS);
+  if (!answer) return <span class="market" />;
+  const kind = answer.kind === "providers" ? "Real prices" : `${answer.kind} market`;
+  return (
+    <span class="market" title={answer.sentence}>
+      <strong>{kind.charAt(0).toUpperCase() + kind.slice(1)}</strong> · <Hours of={answer} />
+    </span>
+  );
+}
+
+function Hours({ of }: { of: MarketShown }) {
+  if (of.is_open === null) return <>hours unknown</>;
+  if (of.is_open) return of.closes_at ? <>open until <Instant at={of.closes_at} /></> : <>open</>;
+  return of.opens_at ? <>closed, opens <Instant at={of.opens_at} /></> : <>closed</>;
+}
+
+function Clock() {
+  const nowMs = useServerNowMs();
+  if (!api.clock.isKnown) return <span class="header-clock" />;
+  return (
+    <time class="header-clock" dateTime={new Date(nowMs).toISOString()} title={utcInstant(nowMs)}>
+      {easternTime(nowMs)} ET
+    </time>
+  );
+}
+
+function Connection() {
+  // Looked at once a second: it depends on everything that is shown.
+  useOwnNowMs();
+  const isHere = isConnected();
+  return (
+    <span class={isHere ? "connection" : "connection connection-away"} role="status">
+      {isHere ? "Connected" : "API away"}
+    </span>
+  );
+}
+
+function Refresh() {
+  const [isBusy, setBusy] = useState(false);
+  const refresh = async () => {
+    setBusy(true);
+    await refreshShown();
+    setBusy(false);
+  };
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label="Refresh, past every cache"
+      title="Refresh, past every cache"
+      disabled={isBusy}
+      onClick={() => void refresh()}
+    >
+      <Icon name="refresh" />
+    </button>
+  );
+}
+
+function ThemeToggle() {
+  const shown = useStore(theme);
+  const other = shown === "dark" ? "light" : "dark";
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={`Switch to the ${other} theme`}
+      title={`Switch to the ${other} theme`}
+      onClick={toggleTheme}
+    >
+      <Icon name={other} />
+    </button>
+  );
+}
+
+function Who() {
+  const me = useStore(session);
+  if (!me) return null;
+  const leave = () => logOut().catch(() => tell("loss", "Logging out failed: the API is away."));
+  return (
+    <>
+      <span class="who">
+        {me.name} <span class="who-role muted">({me.role})</span>
+      </span>
+      <button type="button" class="button button-small" onClick={() => void leave()}>
+        Log out
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+/** Settings: the page's frame. */
+import { PageHead } from "../components/PageHead";
+
+export default function Settings() {
+  return <PageHead title="Settings" />;
+}
