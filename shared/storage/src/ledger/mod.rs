@@ -69,8 +69,8 @@ impl From<Written> for Step {
 /// The ledger table.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    client: Client,
-    table: String,
+    pub(crate) client: Client,
+    pub(crate) table: String,
     entropy: Entropy,
     patience: Duration,
 }
