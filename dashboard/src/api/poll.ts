@@ -1,5 +1,6 @@
 /** Hooks that show what the API says, and ask again while the page is looked at. */
 import { useEffect, useState } from "preact/hooks";
+import { Store } from "../app/store";
 import { tell } from "../app/toasts";
 import type { ApiProblem } from "./problem";
 import { NOTHING, Resource, type Shown } from "./resource";
@@ -11,6 +12,9 @@ interface Watched {
 }
 
 const watched = new Map<string, Watched>();
+
+/** Whether every address shown now was answered at its last try. */
+export const connection = new Store(true);
 
 function onProblem(url: string, problem: ApiProblem): void {
   const what = new URL(url, "http://site").pathname.replace("/api/", "").replaceAll("/", " ");
@@ -30,7 +34,10 @@ function resourceOf(url: string): Watched {
 function watch(url: string, everyMs: number, onChange: () => void): () => void {
   const entry = resourceOf(url);
   entry.watchers += 1;
-  const unwatch = entry.resource.shown.watch(onChange);
+  const unwatch = entry.resource.shown.watch(() => {
+    onChange();
+    connection.set(isConnected());
+  });
   const isWanted = () => document.visibilityState === "visible" && session.get() !== null;
   const ask = () => void (isWanted() && entry.resource.read());
   ask();
@@ -41,6 +48,7 @@ function watch(url: string, everyMs: number, onChange: () => void): () => void {
     window.clearInterval(timer);
     unwatch();
     entry.watchers -= 1;
+    connection.set(isConnected());
   };
 }
 
@@ -76,8 +84,7 @@ export function forgetShown(): void {
   }
 }
 
-/** Whether every address shown now was answered at its last try. */
-export function isConnected(): boolean {
+function isConnected(): boolean {
   const shown = [...watched.values()].filter((entry) => entry.watchers > 0);
   return !shown.some((entry) => entry.resource.shown.get().problem?.isAway);
 }

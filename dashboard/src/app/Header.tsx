@@ -1,12 +1,13 @@
 /** The top of every page: that it is paper, which market, what time, whether it is connected. */
 import { useState } from "preact/hooks";
-import { isConnected, refreshShown, usePoll } from "../api/poll";
+import { connection, refreshShown, usePoll } from "../api/poll";
 import { api, logOut, session } from "../api/session";
+import type { MarketShown } from "../api/types";
 import { Instant } from "../components/Times";
 import { easternTime, utcInstant } from "../format/instant";
 import { theme, toggleTheme } from "../look/theme";
 import { Icon } from "./icons";
-import { useOwnNowMs, useServerNowMs } from "./now";
+import { useServerNowMs } from "./now";
 import { useStore } from "./store";
 import { tell } from "./toasts";
 
@@ -22,23 +23,14 @@ export function Header() {
       <div class="header-end">
         <Clock />
         <Connection />
-        <Refresh />
-        <ThemeToggle />
+        <span class="header-buttons">
+          <Refresh />
+          <ThemeToggle />
+        </span>
         <Who />
       </div>
     </header>
   );
-}
-
-/** What the API says of the market; the page needs no more of it. */
-interface MarketShown {
-  kind: string;
-  sentence: string;
-  recording_ends_at: string | null;
-  is_open: boolean | null;
-  opens_at: string | null;
-  closes_at: string | null;
-  closed_because: string | null;
 }
 
 const MARKET_EVERY_MS = 20_000;
@@ -71,12 +63,10 @@ function Clock() {
 }
 
 function Connection() {
-  // Looked at once a second: it depends on everything that is shown.
-  useOwnNowMs();
-  const isHere = isConnected();
+  const isHere = useStore(connection);
   return (
-    <span class={isHere ? "connection" : "connection connection-away"} role="status">
-      {isHere ? "Connected" : "API away"}
+    <span class={`connection ${isHere ? "connection-here" : "connection-away"}`} role="status">
+      <span class="connection-word">{isHere ? "Connected" : "API away"}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 /** Draws with TradingView's Lightweight Charts; alone in its chunk with the library. */
 import {
   AreaSeries,
+  type AutoscaleInfoProvider,
   type IChartApi,
   type IPriceLine,
   type ISeriesApi,
@@ -42,6 +43,7 @@ export function drawChart(ground: HTMLElement, unit: ChartUnit): DrawnChart {
     const next = shapeOf(drawing);
     if (next !== shape) drawn = seriesAnew(chart, drawn, drawing, colours);
     for (const [index, line] of drawing.lines.entries()) drawn[index]?.series.setData(pointsOf(line));
+    drawn[0]?.series.applyOptions({ autoscaleInfoProvider: within(drawing) });
     showLevels(drawn[0], drawing, colours);
     if (next !== shape) chart.timeScale().fitContent();
     shape = next;
@@ -128,6 +130,17 @@ function pointsOf(line: ChartLine): { time: Time; value: number }[] {
 
 function timeOf({ at }: ChartPoint): Time {
   return typeof at === "number" ? (Math.floor(at / 1_000) as UTCTimestamp) : at;
+}
+
+/** The price scale holds the levels too, not the points alone. */
+function within({ levels = [] }: ChartDrawing): AutoscaleInfoProvider {
+  return (ofPoints) => {
+    const own = ofPoints();
+    const range = own?.priceRange;
+    const values = [...levels.map((level) => level.value), ...(range ? [range.minValue, range.maxValue] : [])];
+    if (values.length === 0) return own;
+    return { ...own, priceRange: { minValue: Math.min(...values), maxValue: Math.max(...values) } };
+  };
 }
 
 function showLevels(drawn: DrawnLine | undefined, { levels = [] }: ChartDrawing, colours: Colours): void {

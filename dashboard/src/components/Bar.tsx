@@ -27,7 +27,7 @@ export function Bar({ stop, target, value, label }: BarProps) {
       <title>{label}</title>
       <rect class="bar-ground" x="0" y="2" width="100" height="4" />
       <rect class={value < 0 ? "bar-loss" : "bar-gain"} x={from} y="2" width={Math.abs(at - HALF)} height="4" />
-      <rect class="bar-entry" x={HALF - 0.5} y="0" width="1" height="8" />
+      <line class="bar-entry" x1={HALF} x2={HALF} y1="0" y2="8" />
     </svg>
   );
 }

@@ -37,5 +37,6 @@ export function Percent(props: FigureProps) {
 }
 
 export function Plain(props: FigureProps) {
-  return <Figure {...props} text={plain(props.value, props.decimals)} />;
+  // Decimals that are asked for are all shown, so that they stand below each other.
+  return <Figure {...props} text={plain(props.value, props.decimals, props.decimals)} />;
 }

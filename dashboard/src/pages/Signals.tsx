@@ -1,6 +1,7 @@
 /** Signals: what came in, and what became of it? */
 import { useList } from "../api/pages";
 import type { Assignment, FeedSignal } from "../api/types";
+import { EmptyState } from "../components/EmptyState";
 import { Loaded } from "../components/Loaded";
 import { PageHead } from "../components/PageHead";
 import { Tabs } from "../components/Tabs";
@@ -9,7 +10,7 @@ import { counted } from "../format/words";
 import { SIGNAL_COLUMNS } from "../parts/signalColumns";
 import { useQuery } from "../routes/location";
 import { Table } from "../table/Table";
-import { NoSignals } from "./signals/NoSignals";
+import { Templates } from "./signals/Templates";
 import { RefusedAlerts } from "./signals/RefusedAlerts";
 
 const EVERY_MS = 3_000;
@@ -29,7 +30,7 @@ export default function Signals() {
       </PageHead>
       {tab === "accepted" && <Accepted list={list} />}
       {tab === "refused" && <RefusedAlerts />}
-      {tab === "templates" && <NoSignals />}
+      {tab === "templates" && <Templates />}
     </>
   );
 }
@@ -57,11 +58,23 @@ function Rows(props: RowsProps) {
       caption="Signals"
       columns={SIGNAL_COLUMNS}
       keyOf={(row) => row.signal_id}
-      empty={<NoSignals />}
+      empty={<FirstAlert />}
       skeletonRows={10}
       isTall
       {...props}
     />
+  );
+}
+
+/** What to do where nothing has come yet. */
+function FirstAlert() {
+  return (
+    <>
+      <EmptyState title="No alert has been accepted yet">
+        Send a test alert, or copy a template into an alert of TradingView.
+      </EmptyState>
+      <Templates />
+    </>
   );
 }
 

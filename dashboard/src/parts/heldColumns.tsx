@@ -44,6 +44,7 @@ const TIME_HELD: Held = {
   title: "Held",
   value: (row) => -Date.parse(row.opened_at),
   csv: (row) => row.opened_at,
+  csvTitle: "Opened",
   cell: (row) => <Lasting since={row.opened_at} />,
   isNumeric: true,
   isMinor: true,
@@ -55,6 +56,7 @@ const EXIT: Held = {
   hint: "From the stop at the left over the entry to the target at the right",
   value: (row) => Math.abs(wayOf(row) ?? 0),
   csv: (row) => wayOf(row),
+  csvTitle: "Way to the exit, % (negative: to the stop)",
   cell: (row) => <ExitBar of={row} />,
 };
 
@@ -62,8 +64,6 @@ export const HELD_COLUMNS: readonly Held[] = [
   CONTRACT,
   engineColumn((row) => row.engine),
   numberColumn("quantity", "Qty", (row) => row.quantity, { isMinor: true }),
-  moneyColumn("entry", "Entry", (row) => row.entry_price, { isMinor: true }),
-  MARK,
   moneyColumn("pnl", "P&L", (row) => row.unrealized?.net_usd, {
     signed: true,
     live: true,
@@ -74,6 +74,8 @@ export const HELD_COLUMNS: readonly Held[] = [
     live: true,
     hint: "Before fees, of the premium paid",
   }),
+  moneyColumn("entry", "Entry", (row) => row.entry_price, { isMinor: true }),
+  MARK,
   moneyColumn("day", "Today", (row) => row.day_change_usd, { signed: true, isMinor: true }),
   TIME_HELD,
   numberColumn("dte", "DTE", (row) => row.dte, {

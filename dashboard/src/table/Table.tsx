@@ -52,7 +52,7 @@ export function Table<Row>(props: TableProps<Row>) {
           onExport={() => rows && saveCsv(caption, columns, shown ?? [])}
         />
       )}
-      <div class={classes("table-scroll", props.isTall && "table-tall")} role="region" aria-labelledby={captionId} tabIndex={0}>
+      <div class={classes("table-scroll", props.isTall && "table-tall")} role="group" aria-labelledby={captionId} tabIndex={0}>
         <table aria-busy={rows === undefined}>
           <caption id={captionId} class={props.showCaption ? undefined : "visually-hidden"}>
             {caption}

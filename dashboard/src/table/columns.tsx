@@ -14,6 +14,8 @@ export interface Column<Row> {
   value: (row: Row) => SortValue;
   cell?: (row: Row) => ComponentChildren;
   csv?: (row: Row) => CsvValue;
+  /** The heading in the CSV, where that says something else than the cell. */
+  csvTitle?: string;
   isNumeric?: boolean;
   /** Said of the heading on hover. */
   hint?: string;

@@ -4,7 +4,7 @@ import type { Column } from "./columns";
 
 /** The rows as CSV, with every column, also those left out on narrow screens. */
 export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const head = columns.map((column) => column.title);
+  const head = columns.map((column) => column.csvTitle ?? column.title);
   const lines = rows.map((row) => columns.map((it) => (it.csv ? it.csv(row) : it.value(row))));
   return csv(head, lines);
 }

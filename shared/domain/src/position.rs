@@ -32,6 +32,7 @@ pub enum PositionState {
 /// How a position ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = PositionOutcome))]
 pub struct Outcome {
     /// Which rule ended it.
     pub exit_reason: ExitReason,

@@ -32,6 +32,7 @@ const HELD: ClosedColumn = {
   title: "Held",
   value: (row) => Date.parse(row.closed_at ?? "") - Date.parse(row.opened_at),
   csv: (row) => row.opened_at,
+  csvTitle: "Opened",
   cell: (row) => <Lasting since={row.opened_at} until={row.closed_at ?? null} />,
   isNumeric: true,
   isMinor: true,

@@ -50,9 +50,9 @@ const COLUMNS: readonly Column<Scored>[] = [
   textColumn("contract", "Contract", (row) => row.contract, {
     cell: (row) => <>{row.isChosen ? "✓ " : ""}<Contract symbol={row.contract} /></>,
   }),
-  numberColumn("total", "Score", (row) => totalOf(row.score), { hint: "Of 100 points" }),
+  numberColumn("total", "Score", (row) => totalOf(row.score), { hint: "Of 100 points", decimals: 2 }),
   ...PARTS.map((part) =>
-    numberColumn<Scored>(part, sentence(part), (row) => row.score[part] / 100, { isMinor: true }),
+    numberColumn<Scored>(part, sentence(part), (row) => row.score[part] / 100, { isMinor: true, decimals: 2 }),
   ),
 ];
 

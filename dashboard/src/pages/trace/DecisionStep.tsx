@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<RuleReading>[] = [
   textColumn("limit", "Limit", (row) => row.limit),
   textColumn("passed", "Result", (row) => (row.passed ? "passed" : words(row.rejects_with ?? "failed")), {
     cell: (row) => (
-      <span class={row.passed ? "muted" : "loss"}>
+      <span class={row.passed ? "nowrap muted" : "nowrap loss"}>
         {row.passed ? "✓ passed" : `✕ ${words(row.rejects_with ?? "failed")}`}
       </span>
     ),

@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<ExitReading>[] = [
   textColumn("limit", "Limit", (row) => row.limit),
   textColumn("fires", "Result", (row) => (row.fires ? "fires" : "holds"), {
     cell: (row) => (
-      <span class={row.fires ? "warn" : "muted"}>{row.fires ? "⚠ fires" : "✓ holds"}</span>
+      <span class={row.fires ? "nowrap warn" : "nowrap muted"}>{row.fires ? "⚠ fires" : "✓ holds"}</span>
     ),
   }),
 ];

@@ -3,7 +3,7 @@ import type { Assignment, SignalTrace } from "../../api/types";
 import { EngineMark } from "../../components/Badge";
 import { Money } from "../../components/Figures";
 import { Instant } from "../../components/Times";
-import { counted, words } from "../../format/words";
+import { counted } from "../../format/words";
 import { Facts } from "../../components/Facts";
 
 export function ReceivedStep({ trace }: { trace: SignalTrace }) {
@@ -44,7 +44,9 @@ function Routing({ of }: { of: Assignment }) {
       {of.task === "close_only" && <span class="muted">to close only</span>}
       {routed && (
         <span class="muted">
-          {[routed.mode && words(routed.mode), routed.bucket !== undefined && `bucket ${routed.bucket}`, routed.experiment && `experiment ${routed.experiment}`].filter(Boolean).join(", ")}
+          {routed.mode}, bucket {routed.bucket}
+          {routed.mode === "split" && `, A’s share ${routed.split_percentage} %`}
+          {routed.experiment_id && `, experiment ${routed.experiment_id}`}
         </span>
       )}
     </li>

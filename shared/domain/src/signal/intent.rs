@@ -37,7 +37,6 @@ impl fmt::Display for Direction {
 
 /// What the author of the alert wants done with the position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "FlatIntent", into = "FlatIntent")]
 pub enum Intent {
     /// Open a position on this side.
@@ -93,6 +92,17 @@ struct FlatIntent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     direction: Option<Direction>,
 }
+
+/// It is described as it is written.
+#[cfg(feature = "schema")]
+impl utoipa::PartialSchema for Intent {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        FlatIntent::schema()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl utoipa::ToSchema for Intent {}
 
 impl From<Intent> for FlatIntent {
     fn from(intent: Intent) -> Self {
