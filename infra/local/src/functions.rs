@@ -76,6 +76,9 @@ pub fn start(
     let at = surroundings;
     let invoker = match function.binary.as_str() {
         "webhook" => serves!(webhook::Webhook::new(at)),
+        "dashboard-api" => {
+            dashboard_api::dashboard_api(at, market()).map(|router| http(router, timeout))
+        }
         "engine-a" => answers!(engine_a::engine_a(at, market())),
         "engine-b" => answers!(engine_b::engine_b(at, market())),
         "order-creator" => answers!(order_creator::OrderCreator::new(at, market())),

@@ -26,11 +26,12 @@ use crate::trade::FillModel;
 
 pub use committee::CommitteeRules;
 pub use exit_rules::ExitRules;
-pub use problems::SettingsProblem;
+pub use problems::{SettingRange, SettingsProblem};
 pub use strike_selection::StrikeSelection;
 
 /// How much an engine may hold and lose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RiskLimits {
     /// Contracts in one position; 1 to 100.
@@ -84,6 +85,7 @@ impl RiskLimits {
 
 /// How many contracts an entry buys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sizing {
     /// Always this many.
@@ -94,6 +96,7 @@ pub enum Sizing {
 
 /// What is traded, and how fills are modelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TradingRules {
     /// Off: no new entries of either engine; exits go on. Felt within seconds, as all settings

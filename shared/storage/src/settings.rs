@@ -130,7 +130,32 @@ impl SettingsTable {
     /// Writes the next version of a kind and returns its number. A version that would make the
     /// settings in force unusable is refused, and so is the second of two written at once.
     pub async fn put_version(&self, new: &NewVersion<'_>) -> Result<u32, StorageError> {
-        let version = self.newest_number(new.kind).await?.unwrap_or(0) + 1;
+        let newest = self.newest_number(new.kind).await?;
+        self.put_after(newest, new).await
+    }
+
+    /// The same by somebody who has seen version `seen` in force (0 if there was none): refused as
+    /// changed if another one is by now.
+    pub async fn put_version_over(
+        &self,
+        seen: u32,
+        new: &NewVersion<'_>,
+    ) -> Result<u32, StorageError> {
+        // In this order: what is written after the first read takes the number that is next.
+        let newest = self.newest_number(new.kind).await?;
+        let in_force = self.version_in_force(new.kind).await?;
+        if in_force.map_or(0, |it| it.number) != seen {
+            return Err(StorageError::Changed { kind: "SETTINGS" });
+        }
+        self.put_after(newest, new).await
+    }
+
+    async fn put_after(
+        &self,
+        newest: Option<u32>,
+        new: &NewVersion<'_>,
+    ) -> Result<u32, StorageError> {
+        let version = newest.unwrap_or(0) + 1;
         let item = version::item(new, version)?;
         if new.enabled {
             let settings = self

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::problems::{SettingsProblem, range};
+use super::problems::{Checked, SettingsProblem, range};
 use crate::opinion::AgentName;
 
 /// The most that an agent may weigh.
@@ -14,10 +14,12 @@ const WEIGHTS_MAX: usize = 64;
 
 /// How the committee votes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommitteeRules {
     /// Weights by agent, 0 to 1,000; an agent that isn't named has its own default. Only their
     /// ratios count.
+    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, u32>))]
     pub weights: BTreeMap<AgentName, u32>,
     /// The confidence from which the committee enters; 0 to 100.
     pub enter_at_points: u32,
@@ -43,7 +45,7 @@ impl Default for CommitteeRules {
 }
 
 impl CommitteeRules {
-    pub(super) fn check(&self, found: &mut Vec<SettingsProblem>) {
+    pub(super) fn check(&self, found: &mut Checked) {
         let heavy = self
             .weights
             .iter()

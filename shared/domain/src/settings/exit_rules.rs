@@ -10,6 +10,7 @@ use crate::money::Percent;
 /// When a position is closed. A rule that is not enabled is observed: it leaves its reading, and
 /// closes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::problems::{SettingsProblem, range};
+use super::problems::{Checked, SettingsProblem, range};
 use super::{RiskLimits, Settings};
 use crate::engine::Engine;
 use crate::experiment::{Experiment, Mode};
@@ -12,7 +12,7 @@ use crate::flags::Flag;
 const TEXT_MAX: usize = 2_000;
 
 impl Settings {
-    pub(super) fn check_routing(&self, found: &mut Vec<SettingsProblem>) {
+    pub(super) fn check_routing(&self, found: &mut Checked) {
         let share = self.routing.split_percentage;
         range(found, "split_percentage", share.into(), 0, 100);
         if let Some(experiment) = &self.experiment {
@@ -86,7 +86,7 @@ impl Settings {
     }
 }
 
-fn check(experiment: &Experiment, found: &mut Vec<SettingsProblem>) {
+fn check(experiment: &Experiment, found: &mut Checked) {
     let (planned, guardrails) = (&experiment.planned, &experiment.guardrails);
     let worse = guardrails.drawdown_worse_max_percent.0;
     let more = guardrails.capacity_rejections_more_max_percent.0;

@@ -15,10 +15,49 @@ pub struct SettingsProblem {
     pub message: String,
 }
 
+/// From where to where a setting may be, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SettingRange {
+    /// The setting's name.
+    pub field: &'static str,
+    /// The lowest that is accepted.
+    pub low: Decimal,
+    /// The highest.
+    pub high: Decimal,
+}
+
+/// What checking settings finds.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    problems: Vec<SettingsProblem>,
+    ranges: Vec<SettingRange>,
+}
+
+impl Checked {
+    pub(super) fn push(&mut self, problem: SettingsProblem) {
+        self.problems.push(problem);
+    }
+}
+
+impl Extend<SettingsProblem> for Checked {
+    fn extend<T: IntoIterator<Item = SettingsProblem>>(&mut self, problems: T) {
+        self.problems.extend(problems);
+    }
+}
+
 impl Settings {
     /// Every problem that these settings have; none if they may be used.
     pub fn problems(&self) -> Vec<SettingsProblem> {
-        let mut found = Vec::new();
+        self.checked().problems
+    }
+
+    /// The range of every number among them that has one of its own.
+    pub fn ranges(&self) -> Vec<SettingRange> {
+        self.checked().ranges
+    }
+
+    fn checked(&self) -> Checked {
+        let mut found = Checked::default();
         self.check_exit_rules(&mut found);
         self.check_risk_limits(&mut found);
         self.check_trading_rules(&mut found);
@@ -28,7 +67,7 @@ impl Settings {
         found
     }
 
-    fn check_exit_rules(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_exit_rules(&self, found: &mut Checked) {
         let rules = &self.exit_rules;
         for (field, value, low, high) in rules.ranges() {
             range(found, field, value, low, high);
@@ -45,7 +84,7 @@ impl Settings {
         }
     }
 
-    fn check_risk_limits(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_risk_limits(&self, found: &mut Checked) {
         let limits = &self.risk_limits;
         range(
             found,
@@ -97,7 +136,7 @@ impl Settings {
         );
     }
 
-    fn check_trading_rules(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_trading_rules(&self, found: &mut Checked) {
         let rules = &self.trading_rules;
         range(
             found,
@@ -139,7 +178,7 @@ impl Settings {
     }
 }
 
-fn check_fees(rules: &TradingRules, found: &mut Vec<SettingsProblem>) {
+fn check_fees(rules: &TradingRules, found: &mut Checked) {
     let commission = rules.fee_per_contract_usd.0;
     range(found, "fee_per_contract_usd", commission, 0, 100);
     for (field, fee) in [
@@ -156,24 +195,19 @@ fn check_fees(rules: &TradingRules, found: &mut Vec<SettingsProblem>) {
     range(found, "sec_fee_rate", rules.sec_fee_rate, 0, 1);
 }
 
-pub(super) fn range(
-    found: &mut Vec<SettingsProblem>,
-    field: &'static str,
-    value: Decimal,
-    low: i64,
-    high: i64,
-) {
+pub(super) fn range(found: &mut Checked, field: &'static str, value: Decimal, low: i64, high: i64) {
     range_of(found, field, value, low.into(), high.into());
 }
 
 /// The same between bounds that aren't whole.
 pub(super) fn range_of(
-    found: &mut Vec<SettingsProblem>,
+    found: &mut Checked,
     field: &'static str,
     value: Decimal,
     low: Decimal,
     high: Decimal,
 ) {
+    found.ranges.push(SettingRange { field, low, high });
     if value < low || value > high {
         found.push(SettingsProblem {
             field,

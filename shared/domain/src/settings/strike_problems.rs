@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::problems::{SettingsProblem, range, range_of};
+use super::problems::{Checked, SettingsProblem, range, range_of};
 use super::strike_selection::StrikeSelection;
 
 /// What the six weights add up to.
@@ -11,7 +11,7 @@ const WEIGHTS_SUM: u64 = 100;
 const CONTRACTS_MOST: i64 = 1_000_000;
 
 impl StrikeSelection {
-    pub(super) fn check(&self, found: &mut Vec<SettingsProblem>) {
+    pub(super) fn check(&self, found: &mut Checked) {
         self.check_deltas(found);
         self.check_prices(found);
         self.check_liquidity(found);
@@ -19,7 +19,7 @@ impl StrikeSelection {
         self.check_score(found);
     }
 
-    fn check_deltas(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_deltas(&self, found: &mut Checked) {
         let (low, target, high) = (self.delta_min, self.delta_target, self.delta_max);
         range(found, "delta_min", low, 0, 1);
         range(found, "delta_max", high, 0, 1);
@@ -43,7 +43,7 @@ impl StrikeSelection {
         }
     }
 
-    fn check_prices(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_prices(&self, found: &mut Checked) {
         let (least, most) = (Decimal::new(1, 1), Decimal::from(200));
         range(found, "bid_min_usd", self.bid_min_usd.0, 0, 100);
         let spread = self.spread_max_percent.0;
@@ -55,7 +55,7 @@ impl StrikeSelection {
         range(found, "fresh_quote_age_ms_max", age, 1_000, 300_000);
     }
 
-    fn check_liquidity(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_liquidity(&self, found: &mut Checked) {
         for (field, value) in [
             ("open_interest_min", self.open_interest_min),
             (
@@ -70,7 +70,7 @@ impl StrikeSelection {
         range(found, "early_minutes", self.early_minutes.into(), 0, 390);
     }
 
-    fn check_volatility(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_volatility(&self, found: &mut Checked) {
         let (low, high) = (self.volatility_min, self.volatility_max);
         range(found, "volatility_min", low, 0, 10);
         range(found, "volatility_max", high, 0, 10);
@@ -80,7 +80,7 @@ impl StrikeSelection {
         }
     }
 
-    fn check_score(&self, found: &mut Vec<SettingsProblem>) {
+    fn check_score(&self, found: &mut Checked) {
         let sum: u64 = self
             .weights()
             .iter()
@@ -111,7 +111,7 @@ fn percent(percent: i64) -> Decimal {
     Decimal::new(percent, 2)
 }
 
-fn problem(found: &mut Vec<SettingsProblem>, field: &'static str, message: String) {
+fn problem(found: &mut Checked, field: &'static str, message: String) {
     found.push(SettingsProblem { field, message });
 }
 

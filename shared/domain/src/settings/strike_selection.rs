@@ -11,6 +11,7 @@ use crate::symbol::Symbol;
 /// How the contract of an entry is chosen from a chain. Shares of a premium and of a spread are
 /// in percent; deltas are without their sign, and volatilities per year (0.2 is 20 %).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StrikeSelection {
     /// The delta that fits best; within the two bounds.

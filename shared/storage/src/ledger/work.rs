@@ -82,6 +82,14 @@ impl Ledger {
         self.waiting("pending", most).await
     }
 
+    /// Signals that an engine wants and that have no order yet, the longest waiting first.
+    pub async fn approved_assignments(
+        &self,
+        most: PageLimit,
+    ) -> Result<Bounded<Assignment>, StorageError> {
+        self.waiting("approved", most).await
+    }
+
     /// Orders that wait for their fill, the longest waiting first.
     pub async fn pending_orders(&self, most: PageLimit) -> Result<Bounded<Order>, StorageError> {
         self.waiting("pending_execution", most).await

@@ -1,0 +1,66 @@
+//! The health strip: the last alert, providers, waiting work, dead letters.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::monitoring::{LastPass, ProviderHealth, QueueDepth};
+use crate::problem::Problem;
+use crate::sources::Shared;
+
+/// Whether everything works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HealthWord {
+    Ok,
+    /// It works, and something wants a look.
+    Degraded,
+}
+
+/// How the platform fares.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Health {
+    status: HealthWord,
+    /// What wants a look, in words.
+    complaints: Vec<String>,
+    #[schema(required)]
+    last_alert_at: Option<DateTime<Utc>>,
+    providers: Vec<ProviderHealth>,
+    /// Since when the oldest unfinished work waits.
+    #[schema(required)]
+    oldest_work_since: Option<DateTime<Utc>>,
+    dead_letters: u64,
+    /// When the scheduled functions last ran.
+    passes: Vec<LastPass>,
+}
+
+/// Reads it.
+pub(crate) async fn read(sources: &Shared) -> Result<Option<Health>, Problem> {
+    let queues = crate::monitoring::queues(sources).await?;
+    let providers = crate::monitoring::providers(sources).await?;
+    let passes = crate::monitoring::passes(sources).await?;
+    let newest = crate::signals::newest(sources, 1).await?;
+    let waiting = super::waiting::read(sources).await?;
+    let dead_letters = queues.iter().map(|it| it.dead_letters).sum();
+    let complaints = complaints(&queues, &providers);
+    Ok(Some(Health {
+        status: if complaints.is_empty() {
+            HealthWord::Ok
+        } else {
+            HealthWord::Degraded
+        },
+        complaints,
+        last_alert_at: newest.first().map(|it| it.received_at),
+        providers,
+        oldest_work_since: waiting.first().map(|it| it.since),
+        dead_letters,
+        passes,
+    }))
+}
+
+fn complaints(queues: &[QueueDepth], providers: &[ProviderHealth]) -> Vec<String> {
+    let dead = queues.iter().filter(|it| it.dead_letters > 0);
+    let dead = dead.map(|it| format!("{} dead letters of the queue {}", it.dead_letters, it.queue));
+    let away = providers.iter().filter_map(ProviderHealth::complaint);
+    dead.chain(away).collect()
+}

@@ -1,0 +1,83 @@
+//! The one table of routes: each stands under the role that it needs.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Problem;
+use crate::sources::Shared;
+use crate::{
+    agents, alerts, document, experiment, halts, history, market, metrics, monitoring, orders,
+    positioning, positions, settings, signals, tags,
+};
+
+/// The whole API.
+pub(crate) fn router(sources: Shared) -> Router {
+    let (router, _) = described().split_for_parts();
+    router
+        .fallback(no_such_route)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn_with_state(sources.clone(), tags::tagged))
+        .with_state(sources)
+}
+
+/// The routes, with what describes them.
+pub(crate) fn described() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(document::frame())
+        .merge(for_users())
+        .merge(for_researchers())
+        .merge(for_admins())
+}
+
+/// Whoever is signed in reads.
+fn for_users() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(market::show))
+        .routes(routes!(metrics::show))
+        .routes(routes!(signals::list))
+        .routes(routes!(signals::trace))
+        .routes(routes!(orders::orders))
+        .routes(routes!(orders::trades))
+        .routes(routes!(positions::list))
+        .routes(routes!(positions::detail))
+        .routes(routes!(positioning::show))
+        .routes(routes!(history::stats))
+        .routes(routes!(history::equity))
+        .routes(routes!(experiment::report))
+        .routes(routes!(agents::show))
+        .routes(routes!(monitoring::status))
+        .routes(routes!(alerts::refused))
+        .routes(routes!(settings::status))
+        .routes(routes!(settings::changes))
+        .routes(routes!(settings::history))
+}
+
+/// Researchers also begin and end experiments, and vote again.
+fn for_researchers() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(experiment::start))
+        .routes(routes!(experiment::stop))
+        .routes(routes!(agents::revote))
+}
+
+/// Admins also change what is in force.
+fn for_admins() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(positions::close))
+        .routes(routes!(alerts::templates))
+        .routes(routes!(alerts::send))
+        .routes(routes!(settings::change))
+        .routes(routes!(halts::halt))
+        .routes(routes!(halts::resume))
+}
+
+async fn no_such_route() -> Problem {
+    Problem::not_found("there is nothing here; /api/openapi.json lists what there is")
+}
+
+async fn no_such_method() -> Problem {
+    let detail = "this route doesn't take that method";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+}

@@ -1,0 +1,57 @@
+//! What the handlers read, and by what they act.
+
+use std::sync::Arc;
+
+use closing::Controls;
+use history::History;
+use market_data::{Market, Positioning};
+use runtime::{SharedClock, StartError, Surroundings};
+use storage::{Ledger, MarketTable, SettingsBase, SettingsTable};
+
+use crate::alerts::Alerts;
+
+/// The sources, as handlers share them.
+pub(crate) type Shared = Arc<Sources>;
+
+/// What the API reads.
+pub(crate) struct Sources {
+    pub(crate) ledger: Ledger,
+    pub(crate) marks: MarketTable,
+    pub(crate) settings: SettingsTable,
+    /// What holds below the settings table, and above it.
+    pub(crate) settings_base: SettingsBase,
+    pub(crate) history: History,
+    pub(crate) positioning: Positioning,
+    pub(crate) controls: Controls,
+    pub(crate) market: Arc<dyn Market>,
+    pub(crate) clock: SharedClock,
+    pub(crate) alerts: Alerts,
+}
+
+impl Sources {
+    pub(crate) fn new(
+        surroundings: &Surroundings,
+        market: Arc<dyn Market>,
+    ) -> Result<Self, StartError> {
+        let Surroundings {
+            environment,
+            configuration,
+            aws,
+            clock,
+            entropy,
+        } = surroundings;
+        let marks = MarketTable::new(aws, environment)?;
+        Ok(Self {
+            ledger: Ledger::new(aws, environment, entropy.clone())?,
+            settings: SettingsTable::new(aws, environment, configuration)?,
+            settings_base: configuration.into(),
+            history: History::new(surroundings)?,
+            positioning: Positioning::new(Arc::clone(&market), Some(&marks)),
+            controls: Controls::new(surroundings, Some(Arc::clone(&market)))?,
+            marks,
+            market,
+            clock: clock.clone(),
+            alerts: Alerts::new(surroundings)?,
+        })
+    }
+}
