@@ -19,7 +19,7 @@ export function Chart({ summary, height = "middle", ...drawing }: ChartProps) {
   return (
     <figure class="chart">
       <Legend {...drawing} />
-      <div ref={ground} class={`chart-ground chart-${height}`} role="img" aria-label={summary}>
+      <div ref={ground} class={`chart-ground chart-${height}`} role="figure" aria-label={summary}>
         {!drawn && <span class="skeleton-line chart-waiting" />}
       </div>
     </figure>
