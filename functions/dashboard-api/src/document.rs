@@ -1,8 +1,10 @@
 //! The OpenAPI document, made from the code.
 
+use axum::Json;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 
+use crate::problem::Refusals;
 use crate::routes;
 
 #[derive(OpenApi)]
@@ -16,6 +18,13 @@ struct Frame;
 /// The document before its routes.
 pub(crate) fn frame() -> Document {
     Frame::openapi()
+}
+
+/// This document.
+#[utoipa::path(get, path = "/api/openapi.json", tag = "document",
+    responses((status = 200, body = Object), Refusals))]
+pub(crate) async fn show() -> Json<Document> {
+    Json(openapi())
 }
 
 /// The whole document.

@@ -34,6 +34,7 @@ pub(crate) fn described() -> OpenApiRouter<Shared> {
 /// Whoever is signed in reads.
 fn for_users() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
+        .routes(routes!(document::show))
         .routes(routes!(market::show))
         .routes(routes!(metrics::show))
         .routes(routes!(signals::list))
