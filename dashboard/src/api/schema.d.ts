@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -344,6 +361,23 @@ export interface paths {
         put?: never;
         /** Closes a position by hand, at the next fresh quote. Safe to repeat. */
         post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest changes of all kinds, experiments too: who changed what, and when. */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3652,21 +3686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -3675,21 +3695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -3698,21 +3704,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -3721,21 +3713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3767,21 +3745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -3790,21 +3754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -3813,21 +3763,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -3836,21 +3772,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3883,21 +3805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -3906,21 +3814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -3929,21 +3823,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -3952,21 +3832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3994,21 +3860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4017,21 +3869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4040,21 +3878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -4063,21 +3887,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4109,21 +3919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4132,21 +3928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4155,21 +3937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             502: {
@@ -4186,21 +3954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4228,21 +3982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4251,21 +3991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4274,21 +4000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -4297,21 +4009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4345,21 +4043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4368,21 +4052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4391,21 +4061,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -4414,21 +4070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4462,21 +4104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4485,21 +4113,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4508,21 +4122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -4531,21 +4131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4578,21 +4164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4601,21 +4173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4624,21 +4182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -4663,21 +4207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4709,21 +4239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4732,21 +4248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4755,21 +4257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             409: {
@@ -4786,21 +4274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4832,21 +4306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4855,21 +4315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -4878,21 +4324,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             409: {
@@ -4909,21 +4341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4955,21 +4373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -4978,21 +4382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5001,21 +4391,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5024,21 +4400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5069,21 +4431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5092,21 +4440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5115,21 +4449,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5138,21 +4458,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5180,21 +4486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5203,21 +4495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5226,21 +4504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5249,21 +4513,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5291,21 +4541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5314,21 +4550,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5337,21 +4559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5360,21 +4568,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5407,21 +4656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5430,21 +4665,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5453,21 +4674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5476,21 +4683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5520,21 +4713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5543,21 +4722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5566,21 +4731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5589,21 +4740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5637,21 +4774,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5660,21 +4783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5683,21 +4792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -5706,21 +4801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5751,21 +4832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5774,21 +4841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5797,21 +4850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5828,21 +4867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5877,21 +4902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -5900,21 +4911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -5923,21 +4920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -5962,21 +4945,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_SettingsChange"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6004,21 +5028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -6027,21 +5037,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -6050,21 +5046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -6073,21 +5055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6121,21 +5089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -6144,21 +5098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -6167,21 +5107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             409: {
@@ -6198,21 +5124,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6247,21 +5159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -6270,21 +5168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -6293,21 +5177,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -6316,21 +5186,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6363,21 +5219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -6386,21 +5228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -6409,21 +5237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -6432,21 +5246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6476,21 +5276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -6499,21 +5285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -6522,21 +5294,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -6553,21 +5311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6600,21 +5344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or no longer. */
@@ -6623,21 +5353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The role doesn't allow it. */
@@ -6646,21 +5362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The tables can't be reached. */
@@ -6669,21 +5371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": {
-                        /** @description What a person needs to know. */
-                        detail: string;
-                        /** @description What was wrong, by field. */
-                        problems?: components["schemas"]["FieldProblem"][];
-                        /**
-                         * Format: int32
-                         * @description The HTTP status.
-                         */
-                        status: number;
-                        /** @description The status in words. */
-                        title: string;
-                        /** @description Always `about:blank`: the status says which kind it is. */
-                        type: string;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
