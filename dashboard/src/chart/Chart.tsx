@@ -17,9 +17,9 @@ export function Chart({ summary, height = "middle", ...drawing }: ChartProps) {
   const ground = useRef<HTMLDivElement>(null);
   const drawn = useChart(ground, drawing);
   return (
-    <figure class="chart" aria-label={summary}>
+    <figure class="chart">
       <Legend {...drawing} />
-      <div ref={ground} class={`chart-ground chart-${height}`}>
+      <div ref={ground} class={`chart-ground chart-${height}`} role="figure" aria-label={summary}>
         {!drawn && <span class="skeleton-line chart-waiting" />}
       </div>
     </figure>
