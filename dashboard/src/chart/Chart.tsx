@@ -17,9 +17,9 @@ export function Chart({ summary, height = "middle", ...drawing }: ChartProps) {
   const ground = useRef<HTMLDivElement>(null);
   const drawn = useChart(ground, drawing);
   return (
-    <figure class="chart">
+    <figure class="chart" aria-label={summary}>
       <Legend {...drawing} />
-      <div ref={ground} class={`chart-ground chart-${height}`} role="figure" aria-label={summary}>
+      <div ref={ground} class={`chart-ground chart-${height}`}>
         {!drawn && <span class="skeleton-line chart-waiting" />}
       </div>
     </figure>
