@@ -30,7 +30,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Votes again on stored evidence. Nothing is traded or changed. */
+        /**
+         * Counts the opinions again that agents gave then, under other weights. Vetoes hold; nothing is
+         *     traded or changed.
+         */
         post: operations["revote"];
         delete?: never;
         options?: never;
@@ -944,20 +947,24 @@ export interface components {
             /** @description What: a category of errors, or a finding of the sweeper. */
             what: string;
         };
-        /** @description The difference as it stood after each complete day, with its always-valid band. */
+        /** @description The difference after one more complete day, with its always-valid band. */
         CoursePoint: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last of the days that it knows.
+             */
             day: string;
             /**
              * Format: double
-             * @description B less A, of the premium of each signal: 0.01 is 1 %.
+             * @description Mean of B less mean of A.
              */
             difference: number;
-            /** Format: double */
-            high: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
+            /** @description The band. */
+            interval: components["schemas"]["Range"];
+            /**
+             * Format: double
+             * @description The p-value, which never rises.
+             */
             p: number;
         };
         /** @description An engine's result of a day. */
@@ -1319,7 +1326,6 @@ export interface components {
         ExperimentId: string;
         /** @description The report with what belongs to it. */
         ExperimentShown: {
-            course: components["schemas"]["CoursePoint"][];
             /** @description Every experiment, the newest first. */
             experiments: components["schemas"]["Experiment"][];
             report: components["schemas"]["Report"] | null;
@@ -2905,15 +2911,10 @@ export interface components {
             entries_now: number;
             /** Format: int64 */
             entries_then: number;
-            /** @description Net of the entries of now, as Engine B made them or, where it rejected, Engine A. */
+            /** @description Net of the entries of now, as Engine B made them or, where it didn't enter, Engine A. */
             net_now_usd: components["schemas"]["Usd"];
             /** @description Net of Engine B's closed positions on the entries of then. */
             net_then_usd: components["schemas"]["Usd"];
-            /**
-             * Format: int64
-             * @description Signals that can't be: what they were decided on is no longer stored.
-             */
-            not_replayable: number;
             /**
              * Format: int64
              * @description Signals that were voted on again.
@@ -2923,7 +2924,7 @@ export interface components {
             truncated: boolean;
             /**
              * Format: int64
-             * @description Entries of now that nobody traded.
+             * @description Entries of now that nobody has traded and closed.
              */
             untraded_now: number;
         };
@@ -3107,6 +3108,8 @@ export interface components {
         Sentiment: "bullish" | "bearish" | "neutral";
         /** @description The sequential test, and how far it has come. */
         Sequential: {
+            /** @description What it said after each day that it looked at; empty while it says nothing. */
+            course: components["schemas"]["CoursePoint"][];
             /** @description Complete days that it looked at. */
             days: number;
             /** @description What it says. */
@@ -3547,12 +3550,12 @@ export interface components {
         /** @description An entry that an agent refused. */
         VetoEntry: {
             agent: components["schemas"]["AgentName"];
+            direction: components["schemas"]["Direction"];
             engine_a_net_usd: components["schemas"]["Usd"] | null;
             /** Format: date-time */
             received_at: string;
             rejection: components["schemas"]["Rejection"];
             signal_id: components["schemas"]["SignalId"];
-            symbol: components["schemas"]["Symbol"];
         };
         /** @description Signals with the same thing wrong. */
         Violation: {

@@ -2,11 +2,12 @@
 
 mod revote;
 mod standing;
+mod voted;
 
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
-use domain::{AgentKind, AgentName, Percent, Rejection, SignalId, Symbol, Usd};
+use domain::{AgentKind, AgentName, Direction, Percent, Rejection, SignalId, Usd};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,7 +46,7 @@ pub(crate) struct AgentStanding {
     right_percent: Option<Percent>,
     /// Whether what it called likely happened often.
     calibration: Vec<CalibrationBin>,
-    /// What Engine B's net result of the newest signals would change by without it.
+    /// The newest votes again without its weight; its vetoes still hold.
     #[schema(required)]
     leave_one_out: Option<LeaveOneOut>,
 }
@@ -82,7 +83,7 @@ pub(crate) struct LeaveOneOut {
 pub(crate) struct VetoEntry {
     signal_id: SignalId,
     received_at: DateTime<Utc>,
-    symbol: Symbol,
+    direction: Direction,
     agent: AgentName,
     rejection: Rejection,
     /// What Engine A made on the same signal, net, where it traded it.

@@ -15,6 +15,7 @@ mod history;
 mod list;
 mod market;
 mod metrics;
+mod minute;
 mod monitoring;
 mod orders;
 mod positioning;
