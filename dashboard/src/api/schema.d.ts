@@ -1061,6 +1061,16 @@ export interface components {
             signal_id: components["schemas"]["SignalId"];
             vote?: components["schemas"]["Vote"] | null;
         };
+        /** @description What came of it. */
+        DecisionVerdict: {
+            /** @enum {string} */
+            verdict: "approved";
+        } | {
+            /** @description The first rule that said no. */
+            rejection: components["schemas"]["Rejection"];
+            /** @enum {string} */
+            verdict: "rejected";
+        };
         /** @description A difference in means, B less A, by every test. */
         Difference: {
             /** @description Engine A's observations. */
@@ -1881,7 +1891,7 @@ export interface components {
         InTheWay: "no_experiment" | "too_few_signals" | "too_few_sessions" | "sample_ratio" | "not_significant" | "not_better" | "drawdown" | "capacity_rejections" | "decision_latency";
         /** @description An intent as it is stored: `{"intent": "reverse", "direction": "long"}`. */
         Intent: {
-            direction?: null | components["schemas"]["Direction"];
+            direction?: components["schemas"]["Direction"] | null;
             intent: string;
         };
         /** @description An engine's kill switch. */
@@ -2554,6 +2564,22 @@ export interface components {
          * @description A position: derived from signal and engine.
          */
         PositionId: string;
+        /** @description How a position ended. */
+        PositionOutcome: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            closed_at: string;
+            /** @description The exit's modelled price, per share. */
+            exit_price: components["schemas"]["Price"];
+            /** @description Which rule ended it. */
+            exit_reason: components["schemas"]["ExitReason"];
+            /** @description Gross and net, at the modelled price, the mid and the worst side. */
+            realized: components["schemas"]["ProfitAndLoss"];
+            slippage_usd?: components["schemas"]["Usd"] | null;
+            trigger_price?: components["schemas"]["Price"] | null;
+        };
         /** @description A position: held with its mark, or closed with its outcome. */
         PositionShown: components["schemas"]["HeldPosition"] | components["schemas"]["Position"];
         /** @description Where a position stands: `open → closing → closed`; a failed exit goes back to `open`. */
@@ -3645,23 +3671,6 @@ export interface components {
             /** @enum {string} */
             reason: "exposure";
         });
-        PositionOutcome: {
-            /** Format: date-time */
-            closed_at: string;
-            exit_price: components["schemas"]["Price"];
-            exit_reason: components["schemas"]["ExitReason"];
-            realized: components["schemas"]["ProfitAndLoss"];
-            slippage_usd?: null | components["schemas"]["Usd"];
-            trigger_price?: null | components["schemas"]["Price"];
-        };
-        DecisionVerdict: {
-            /** @enum {string} */
-            verdict: "approved";
-        } | {
-            rejection: components["schemas"]["Rejection"];
-            /** @enum {string} */
-            verdict: "rejected";
-        };
     };
     responses: never;
     parameters: never;
