@@ -1,6 +1,11 @@
 //! `/api/monitoring/status`: what is wrong, since when, and whose fault is it?
 
-mod read;
+mod counts;
+mod latencies;
+mod providers;
+mod queues;
+mod slow;
+mod voices;
 
 use axum::Json;
 use axum::extract::State;
@@ -12,21 +17,28 @@ use utoipa::ToSchema;
 use crate::problem::{Problem, Refusals};
 use crate::sources::Shared;
 
-pub(crate) use read::{passes, providers, queues};
+pub(crate) use counts::Vitals;
+pub(crate) use providers::providers;
+pub(crate) use queues::queues;
+pub(crate) use slow::SlowRequests;
 
 /// A queue and its dead letters.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct QueueDepth {
-    /// `engine-a`, `engine-b`, `orders`, `fills`, `exits`.
+    /// `engine_a`, `engine_b`, `orders`, `fills`, `exits`.
     pub(crate) queue: String,
-    /// Messages that wait.
-    pub(crate) waiting: u64,
+    /// Messages that wait; null where the queue can't be read, as are the others.
+    #[schema(required)]
+    pub(crate) waiting: Option<u64>,
     /// Messages that a function has.
-    pub(crate) in_flight: u64,
+    #[schema(required)]
+    pub(crate) in_flight: Option<u64>,
     /// Messages whose time hasn't come.
-    pub(crate) delayed: u64,
+    #[schema(required)]
+    pub(crate) delayed: Option<u64>,
     /// Messages that were given up.
-    pub(crate) dead_letters: u64,
+    #[schema(required)]
+    pub(crate) dead_letters: Option<u64>,
 }
 
 /// Whether a provider is asked.
@@ -51,14 +63,14 @@ pub(crate) struct ProviderHealth {
     /// Until when it isn't asked.
     #[schema(required)]
     pub(crate) paused_until: Option<DateTime<Utc>>,
-    /// Requests that its plan still allows this minute.
-    #[schema(required)]
-    pub(crate) tokens_left: Option<f64>,
     /// What its plan lacks.
     pub(crate) lacks: Vec<String>,
-    /// The last word about it.
+    /// Requests in the hours that are shown.
+    pub(crate) calls: u64,
+    /// Those that came to nothing.
+    pub(crate) failed_calls: u64,
     #[schema(required)]
-    pub(crate) changed_at: Option<DateTime<Utc>>,
+    pub(crate) average_latency_ms: Option<u64>,
 }
 
 impl ProviderHealth {
@@ -79,6 +91,8 @@ pub(crate) struct CacheRate {
     pub(crate) hits_in_instance: u64,
     /// Found in the market table.
     pub(crate) hits_in_table: u64,
+    /// Somebody was asking already.
+    pub(crate) joined: u64,
     pub(crate) misses: u64,
     #[schema(required)]
     pub(crate) hit_rate_percent: Option<Percent>,
@@ -106,7 +120,7 @@ pub(crate) struct Counted {
     pub(crate) what: String,
     /// In the hours that are shown.
     pub(crate) count: u64,
-    /// The start of the newest hour that has it.
+    /// The newest hour that has it.
     pub(crate) last_hour: DateTime<Utc>,
 }
 
@@ -121,7 +135,7 @@ pub(crate) struct LastPass {
 /// How a stage fares: from one step of a signal's life to the next.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct StageLatency {
-    /// `received_to_decided`, `decided_to_ordered`, `ordered_to_filled`.
+    /// `received_to_ordered`, `ordered_to_filled`.
     pub(crate) stage: String,
     /// Signals that were measured, the newest.
     pub(crate) count: usize,
@@ -173,9 +187,9 @@ pub(crate) struct SlowRequest {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Monitoring {
     pub(crate) queues: Vec<QueueDepth>,
-    /// Since when the oldest unfinished work waits.
+    /// When the oldest unfinished work was due.
     #[schema(required)]
-    pub(crate) oldest_work_since: Option<DateTime<Utc>>,
+    pub(crate) oldest_work_due_at: Option<DateTime<Utc>>,
     pub(crate) providers: Vec<ProviderHealth>,
     pub(crate) caches: Vec<CacheRate>,
     pub(crate) webhook: WebhookLatency,
@@ -199,5 +213,32 @@ pub(crate) struct Monitoring {
 #[utoipa::path(get, path = "/api/monitoring/status", tag = "monitoring",
     responses((status = 200, body = Monitoring), Refusals))]
 pub(crate) async fn status(State(sources): State<Shared>) -> Result<Json<Monitoring>, Problem> {
-    Ok(Json(read::all(&sources).await?))
+    Ok(Json(all(&sources).await?))
+}
+
+async fn all(sources: &Shared) -> Result<Monitoring, Problem> {
+    let vitals = Vitals::read(sources).await?;
+    let backlog = sources.ledger.backlog().await?;
+    let oldest = [
+        backlog.assignment_pending_due_at,
+        backlog.assignment_approved_due_at,
+        backlog.order_pending_due_at,
+    ];
+    let orders = latencies::newest_orders(sources).await?;
+    Ok(Monitoring {
+        queues: queues(sources).await?,
+        oldest_work_due_at: oldest.into_iter().flatten().min(),
+        providers: providers(sources, &vitals).await?,
+        caches: vitals.caches(),
+        webhook: latencies::webhook(sources).await?,
+        stages: latencies::stages(&orders),
+        errors: vitals.errors(),
+        function_errors: vitals.failed_invocations(),
+        sweeper_findings: vitals.sweeper_findings(),
+        passes: vitals.passes(),
+        shadow_execution: latencies::shadow(sources, &orders).await?,
+        agents: voices::read(sources).await?,
+        slow_requests: sources.slow_requests.slowest(),
+        hours: counts::HOURS,
+    })
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use closing::Controls;
 use history::History;
 use market_data::{Market, Positioning};
+use runtime::queues::depth::QueueGauges;
 use runtime::{SharedClock, StartError, Surroundings};
 use storage::{Ledger, MarketTable, SettingsBase, SettingsTable};
 
 use crate::alerts::Alerts;
+use crate::monitoring::SlowRequests;
 
 /// The sources, as handlers share them.
 pub(crate) type Shared = Arc<Sources>;
@@ -26,6 +28,8 @@ pub(crate) struct Sources {
     pub(crate) market: Arc<dyn Market>,
     pub(crate) clock: SharedClock,
     pub(crate) alerts: Alerts,
+    pub(crate) queues: QueueGauges,
+    pub(crate) slow_requests: SlowRequests,
 }
 
 impl Sources {
@@ -52,6 +56,8 @@ impl Sources {
             market,
             clock: clock.clone(),
             alerts: Alerts::new(surroundings)?,
+            queues: QueueGauges::named(&aws.sqs, environment)?,
+            slow_requests: SlowRequests::default(),
         })
     }
 }

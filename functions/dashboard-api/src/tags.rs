@@ -2,13 +2,14 @@
 //! bodies hold none.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::SecondsFormat;
 use sha2::{Digest, Sha256};
+use tokio::time::Instant;
 
 use crate::ANSWER_BYTES_MAX;
 use crate::problem::Problem;
@@ -31,7 +32,11 @@ pub(crate) async fn tagged(
 ) -> Response {
     let is_read = request.method() == Method::GET;
     let known = request.headers().get(IF_NONE_MATCH).cloned();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let (started, at) = (Instant::now(), sources.clock.now());
     let answer = next.run(request).await;
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    sources.slow_requests.note(route, at, started.elapsed());
     let mut answer = if is_read && answer.status() == StatusCode::OK {
         with_tag(answer, known.as_ref()).await
     } else {

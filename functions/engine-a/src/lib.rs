@@ -16,6 +16,7 @@ pub struct Rules;
 
 impl Judge for Rules {
     const ENGINE: Engine = Engine::A;
+    const FUNCTION: &'static str = "engine-a";
     const QUEUE: &'static str = "ENGINE_A_QUEUE_URL";
     const LOOKS_AT_CORRELATIONS: bool = false;
 

@@ -24,6 +24,7 @@ pub struct Committee {
 
 impl Judge for Committee {
     const ENGINE: Engine = Engine::B;
+    const FUNCTION: &'static str = "engine-b";
     const QUEUE: &'static str = "ENGINE_B_QUEUE_URL";
     const LOOKS_AT_CORRELATIONS: bool = true;
 

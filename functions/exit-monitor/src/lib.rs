@@ -21,9 +21,10 @@ use market_data::{Market, MarketError};
 use runtime::batch::each_record;
 use runtime::queues::PositionPage;
 use runtime::telemetry::chain;
+use runtime::vitals::{Category, one_pass};
 use runtime::{SharedClock, StartError, Surroundings};
 use serde_json::{Value, json};
-use storage::{Ledger, MarketTable, SettingsTable, StorageError};
+use storage::{Ledger, MarketTable, SettingsTable, StorageError, VitalsKeeper};
 
 /// The exit monitor with everything that it needs.
 pub struct ExitMonitor {
@@ -32,6 +33,7 @@ pub struct ExitMonitor {
     settings: SettingsTable,
     market: Arc<dyn Market>,
     way_out: WayOut,
+    vitals: VitalsKeeper,
     clock: SharedClock,
 }
 
@@ -49,6 +51,16 @@ pub enum MonitorError {
     Event(#[from] serde_json::Error),
 }
 
+impl Category for MonitorError {
+    fn category(&self) -> String {
+        match self {
+            Self::Storage(error) => error.category(),
+            Self::Market(error) => error.category(),
+            Self::Event(_) => "unreadable_event".to_owned(),
+        }
+    }
+}
+
 impl ExitMonitor {
     /// The exit monitor in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
@@ -59,12 +71,14 @@ impl ExitMonitor {
             clock,
             entropy,
         } = surroundings;
+        let vitals = VitalsKeeper::new(surroundings, "exit-monitor")?.with_market(market.tally());
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
             settings: SettingsTable::new(aws, environment, configuration)?,
             market,
             way_out: WayOut::new(surroundings)?,
+            vitals,
             clock: clock.clone(),
         })
     }
@@ -74,7 +88,8 @@ impl ExitMonitor {
         if event.payload.get("Records").is_some() {
             return self.answer_messages(event).await;
         }
-        let result = Box::pin(self.look_at_everything()).await;
+        let pass = Box::pin(self.look_at_everything());
+        let result = one_pass(&event.context, &self.vitals, pass).await;
         if let Err(error) = &result {
             tracing::error!(error = chain(error), "the exit pass failed");
         }
@@ -85,7 +100,7 @@ impl ExitMonitor {
     async fn answer_messages(&self, event: LambdaEvent<Value>) -> Result<Value, MonitorError> {
         let (payload, context) = event.into_parts();
         let event = LambdaEvent::new(serde_json::from_value::<SqsEvent>(payload)?, context);
-        let response = each_record(event, |page: PositionPage| async move {
+        let response = each_record(event, &self.vitals, |page: PositionPage| async move {
             self.look_at(&page.positions).await.map(drop)
         });
         Ok(serde_json::to_value(response.await)?)

@@ -20,10 +20,11 @@ use market_data::Market;
 use market_data::choosing::{ChainFrom, Chooser, Chosen, NotYet};
 use runtime::batch::each_record;
 use runtime::rounds::{Restless, until_done};
+use runtime::vitals::Category;
 use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::holdings::holdings;
 use storage::ledger::{EntryOrdered, Trace, Written};
-use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
+use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned, VitalsKeeper};
 
 /// How long to wait before asking the market again.
 const WAIT: Duration = Duration::from_secs(5);
@@ -36,6 +37,7 @@ pub struct OrderCreator {
     market: Arc<dyn Market>,
     own: WorkQueue,
     fills: WorkQueue,
+    vitals: VitalsKeeper,
     clock: SharedClock,
 }
 
@@ -50,6 +52,15 @@ pub enum OrderError {
     Restless(#[from] Restless),
 }
 
+impl Category for OrderError {
+    fn category(&self) -> String {
+        match self {
+            Self::Storage(error) => error.category(),
+            Self::Restless(error) => error.category(),
+        }
+    }
+}
+
 impl OrderCreator {
     /// The order creator in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
@@ -60,6 +71,7 @@ impl OrderCreator {
             clock,
             entropy,
         } = surroundings;
+        let vitals = VitalsKeeper::new(surroundings, "order-creator")?.with_market(market.tally());
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
@@ -67,6 +79,7 @@ impl OrderCreator {
             market,
             own: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
             fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            vitals,
             clock: clock.clone(),
         })
     }
@@ -76,7 +89,8 @@ impl OrderCreator {
         &self,
         event: LambdaEvent<SqsEvent>,
     ) -> Result<SqsBatchResponse, Infallible> {
-        Ok(each_record(event, |work: WorkKey| self.work_on(work)).await)
+        let works = each_record(event, &self.vitals, |work: WorkKey| self.work_on(work));
+        Ok(Box::pin(works).await)
     }
 
     async fn work_on(&self, work: WorkKey) -> Result<(), OrderError> {

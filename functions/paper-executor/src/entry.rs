@@ -134,6 +134,8 @@ impl PaperExecutor {
         let work = order.work_key();
         tracing::warn!(%work, reason = %failure.reason, detail = failure.detail, "entry failed");
         let failed = order.changed(lifecycle::failed(order, failure));
-        Ok(self.ledger.fail_entry(&failed).await?.into())
+        let written = self.ledger.fail_entry(&failed).await?;
+        self.count_failed(order, written);
+        Ok(written.into())
     }
 }

@@ -131,6 +131,7 @@ impl PaperExecutor {
             .ledger
             .fail_exit(&order.changed(failed), &position.changed(open))
             .await?;
+        self.count_failed(order, written);
         Ok(written.into())
     }
 }

@@ -17,9 +17,10 @@ use lambda_runtime::LambdaEvent;
 use market_data::{Asked, Market};
 use runtime::batch::each_record;
 use runtime::rounds::{Restless, until_done};
+use runtime::vitals::{Category, Keeper, names};
 use runtime::{EngineQueues, SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::ledger::{Trace, Written};
-use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned};
+use storage::{Ledger, MarketTable, SettingsTable, StorageError, Versioned, VitalsKeeper};
 
 /// How long to wait before asking for another quote.
 const WAIT: Duration = Duration::from_secs(5);
@@ -34,6 +35,7 @@ pub struct PaperExecutor {
     market: Arc<dyn Market>,
     own: WorkQueue,
     engines: EngineQueues,
+    vitals: VitalsKeeper,
     clock: SharedClock,
 }
 
@@ -48,6 +50,15 @@ pub enum FillError {
     Restless(#[from] Restless),
 }
 
+impl Category for FillError {
+    fn category(&self) -> String {
+        match self {
+            Self::Storage(error) => error.category(),
+            Self::Restless(error) => error.category(),
+        }
+    }
+}
+
 impl PaperExecutor {
     /// The paper executor in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
@@ -58,6 +69,7 @@ impl PaperExecutor {
             clock,
             entropy,
         } = surroundings;
+        let vitals = VitalsKeeper::new(surroundings, "paper-executor")?.with_market(market.tally());
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
@@ -65,6 +77,7 @@ impl PaperExecutor {
             market,
             own: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
             engines: EngineQueues::named(&aws.sqs, environment)?,
+            vitals,
             clock: clock.clone(),
         })
     }
@@ -74,7 +87,8 @@ impl PaperExecutor {
         &self,
         event: LambdaEvent<SqsEvent>,
     ) -> Result<SqsBatchResponse, Infallible> {
-        Ok(each_record(event, |work: WorkKey| self.work_on(work)).await)
+        let works = each_record(event, &self.vitals, |work: WorkKey| self.work_on(work));
+        Ok(Box::pin(works).await)
     }
 
     async fn work_on(&self, work: WorkKey) -> Result<(), FillError> {
@@ -122,6 +136,13 @@ impl PaperExecutor {
         let rules = &settings.trading_rules;
         let model = fills::model_for(rules, exit);
         fills::fill(&quote, order.side, model, rules, now).map_err(|no_fill| no_fill.to_string())
+    }
+
+    /// Counts an order that failed, once.
+    pub(crate) fn count_failed(&self, order: &Order, written: Written) {
+        if written == Written::Yes {
+            self.vitals.tally().count(names::order_failed(order));
+        }
     }
 
     /// Notes a try that came to nothing, and tries again in a moment.

@@ -13,10 +13,11 @@ use domain::PositionKey;
 use lambda_runtime::LambdaEvent;
 use market_data::{Market, MarketError};
 use runtime::telemetry::chain;
+use runtime::vitals::{Category, one_pass};
 use runtime::{SharedClock, StartError, Surroundings, WorkQueue};
 use serde::Serialize;
 use storage::holdings::all_held;
-use storage::{Ledger, MarketTable, SettingsTable, StorageError};
+use storage::{Ledger, MarketTable, SettingsTable, StorageError, VitalsKeeper};
 
 /// The position refresher with everything that it needs.
 pub struct PositionRefresher {
@@ -25,6 +26,7 @@ pub struct PositionRefresher {
     settings: SettingsTable,
     market: Arc<dyn Market>,
     exits: WorkQueue,
+    vitals: VitalsKeeper,
     clock: SharedClock,
 }
 
@@ -56,6 +58,15 @@ pub enum RefreshError {
     Market(#[from] MarketError),
 }
 
+impl Category for RefreshError {
+    fn category(&self) -> String {
+        match self {
+            Self::Storage(error) => error.category(),
+            Self::Market(error) => error.category(),
+        }
+    }
+}
+
 impl PositionRefresher {
     /// The position refresher in these surroundings, on this market.
     pub fn new(surroundings: &Surroundings, market: Arc<dyn Market>) -> Result<Self, StartError> {
@@ -66,12 +77,15 @@ impl PositionRefresher {
             clock,
             entropy,
         } = surroundings;
+        let vitals =
+            VitalsKeeper::new(surroundings, "position-refresher")?.with_market(market.tally());
         Ok(Self {
             ledger: Ledger::new(aws, environment, entropy.clone())?,
             marks: MarketTable::new(aws, environment)?,
             settings: SettingsTable::new(aws, environment, configuration)?,
             market,
             exits: WorkQueue::named(&aws.sqs, environment, "EXITS_QUEUE_URL")?,
+            vitals,
             clock: clock.clone(),
         })
     }
@@ -79,9 +93,10 @@ impl PositionRefresher {
     /// Answers the schedule.
     pub async fn answer(
         &self,
-        _event: LambdaEvent<serde_json::Value>,
+        event: LambdaEvent<serde_json::Value>,
     ) -> Result<Refreshed, RefreshError> {
-        let result = Box::pin(self.refresh()).await;
+        let pass = Box::pin(self.refresh());
+        let result = one_pass(&event.context, &self.vitals, pass).await;
         match &result {
             Ok(done) if done.positions > 0 => {
                 tracing::info!(positions = done.positions, marked = done.marked, "marked");

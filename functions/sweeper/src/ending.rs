@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use decisions::lifecycle;
 use domain::{Assignment, AssignmentState, Order, Rejection, RejectionReason};
+use runtime::vitals::{Keeper, names};
 use storage::ledger::Written;
 use storage::{StorageError, Versioned};
 
@@ -35,7 +36,11 @@ impl Sweeper {
         } else {
             self.ledger.fail_entry(&failed).await?
         };
-        Ok(written == Written::Yes)
+        let is_ended = written == Written::Yes;
+        if is_ended {
+            self.vitals.tally().count(names::order_failed(order));
+        }
+        Ok(is_ended)
     }
 
     async fn fail_exit(&self, failed: &Versioned<Order>) -> Result<Written, StorageError> {

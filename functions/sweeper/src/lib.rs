@@ -7,13 +7,14 @@
 mod ending;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Assignment, AssignmentState, Order, WorkKey};
+use domain::{Assignment, AssignmentState, Order, RejectionReason, WorkKey};
 use lambda_runtime::LambdaEvent;
 use runtime::telemetry::chain;
+use runtime::vitals::{Category, Keeper, names, one_pass};
 use runtime::{EngineQueues, SharedClock, StartError, Surroundings, WorkQueue};
 use serde::Serialize;
 use storage::ledger::{DueWork, WorkState, Written};
-use storage::{Ledger, StorageError, Versioned};
+use storage::{Ledger, StorageError, Versioned, VitalsKeeper};
 
 /// Overdue work of one state that one pass takes on.
 const TAKEN_MAX: usize = 100;
@@ -30,6 +31,7 @@ pub struct Sweeper {
     engines: EngineQueues,
     orders: WorkQueue,
     fills: WorkQueue,
+    vitals: VitalsKeeper,
     clock: SharedClock,
 }
 
@@ -61,6 +63,7 @@ impl Sweeper {
             engines: EngineQueues::named(&aws.sqs, environment)?,
             orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
             fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            vitals: VitalsKeeper::new(surroundings, "sweeper")?,
             clock: clock.clone(),
         })
     }
@@ -68,9 +71,10 @@ impl Sweeper {
     /// Answers the schedule.
     pub async fn answer(
         &self,
-        _event: LambdaEvent<serde_json::Value>,
+        event: LambdaEvent<serde_json::Value>,
     ) -> Result<Swept, StorageError> {
-        let result = Box::pin(self.sweep()).await;
+        let pass = Box::pin(self.sweep());
+        let result = one_pass(&event.context, &self.vitals, pass).await;
         match &result {
             Ok(swept) if *swept != Swept::default() => tracing::info!(
                 overdue = swept.overdue,
@@ -97,15 +101,21 @@ impl Sweeper {
                 swept.overdue += 1;
                 // One item's trouble is not the others'.
                 if let Err(error) = self.follow_up(work, now, &mut swept).await {
-                    tracing::error!(
-                        error = chain(&error),
-                        "overdue work was left for the next pass"
-                    );
+                    self.left(&error);
                 }
             }
         }
         swept.rolled_up = self.roll_up().await?;
         Ok(swept)
+    }
+
+    fn left(&self, error: &StorageError) {
+        let name = names::of(&[names::ERROR, &error.category()]);
+        self.vitals.tally().count(name);
+        tracing::error!(
+            error = chain(error),
+            "overdue work was left for the next pass"
+        );
     }
 
     async fn follow_up(
@@ -114,6 +124,7 @@ impl Sweeper {
         now: DateTime<Utc>,
         swept: &mut Swept,
     ) -> Result<(), StorageError> {
+        let state = state_of(&work);
         let (ended, sent) = match work {
             DueWork::Assignment(assignment) if assignment.sends >= SENDS_MAX => {
                 (self.end_assignment(&assignment, now).await?, false)
@@ -126,8 +137,16 @@ impl Sweeper {
             }
             DueWork::Order(order) => (false, self.resend_order(&order, now).await?),
         };
-        swept.ended += usize::from(ended);
-        swept.sent += usize::from(sent);
+        let tally = self.vitals.tally();
+        if ended {
+            swept.ended += 1;
+            let reason = RejectionReason::GaveUp.to_string();
+            tally.count(names::of(&[names::SWEEPER, names::ENDED, state, &reason]));
+        }
+        if sent {
+            swept.sent += 1;
+            tally.count(names::of(&[names::SWEEPER, names::SENT, state]));
+        }
         Ok(())
     }
 
@@ -182,7 +201,18 @@ impl Sweeper {
                 break;
             }
         }
+        let counted = u64::try_from(events).unwrap_or(u64::MAX);
+        self.vitals.tally().add(names::ROLLED_UP, counted);
         Ok(events)
+    }
+}
+
+/// What is counted together: assignments by their state, and orders.
+fn state_of(work: &DueWork) -> &'static str {
+    match work {
+        DueWork::Assignment(it) if it.state == AssignmentState::Approved => "assignment_approved",
+        DueWork::Assignment(_) => "assignment_pending",
+        DueWork::Order(_) => "order_pending",
     }
 }
 

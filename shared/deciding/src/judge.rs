@@ -15,6 +15,8 @@ pub struct Judged {
 pub trait Judge: Send + Sync + 'static {
     /// Whose judge it is.
     const ENGINE: Engine;
+    /// The function that it sits in, as its vitals name it.
+    const FUNCTION: &'static str;
     /// The variable that names the engine's own queue.
     const QUEUE: &'static str;
     /// Whether it looks at how underlyings move together: asking for their bars takes time.

@@ -25,9 +25,12 @@ use lambda_runtime::LambdaEvent;
 use market_data::Market;
 use runtime::batch::each_record;
 use runtime::rounds::{Restless, until_done};
+use runtime::vitals::Category;
 use runtime::{SharedClock, StartError, Step, Surroundings, WorkQueue};
 use storage::ledger::{Trace, Written};
-use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable, StorageError, Versioned};
+use storage::{
+    EvidenceTable, Ledger, MarketTable, SettingsTable, StorageError, Versioned, VitalsKeeper,
+};
 
 use exit::ExitProgress;
 pub use judge::{Judge, Judged};
@@ -46,6 +49,7 @@ pub struct DecidingEngine<J> {
     own: WorkQueue,
     orders: WorkQueue,
     way_out: WayOut,
+    vitals: VitalsKeeper,
     clock: SharedClock,
 }
 
@@ -58,6 +62,15 @@ pub enum EngineError {
     /// Others changed the signal's items again and again.
     #[error(transparent)]
     Restless(#[from] Restless),
+}
+
+impl Category for EngineError {
+    fn category(&self) -> String {
+        match self {
+            Self::Storage(error) => error.category(),
+            Self::Restless(error) => error.category(),
+        }
+    }
 }
 
 impl<J: Judge> DecidingEngine<J> {
@@ -74,6 +87,7 @@ impl<J: Judge> DecidingEngine<J> {
             clock,
             entropy,
         } = surroundings;
+        let vitals = VitalsKeeper::new(surroundings, J::FUNCTION)?.with_market(market.tally());
         Ok(Self {
             judge,
             ledger: Ledger::new(aws, environment, entropy.clone())?,
@@ -84,6 +98,7 @@ impl<J: Judge> DecidingEngine<J> {
             own: WorkQueue::named(&aws.sqs, environment, J::QUEUE)?,
             orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
             way_out: WayOut::new(surroundings)?,
+            vitals,
             clock: clock.clone(),
         })
     }
@@ -93,7 +108,8 @@ impl<J: Judge> DecidingEngine<J> {
         &self,
         event: LambdaEvent<SqsEvent>,
     ) -> Result<SqsBatchResponse, Infallible> {
-        Ok(each_record(event, |work: WorkKey| self.work_on(work)).await)
+        let works = each_record(event, &self.vitals, |work: WorkKey| self.work_on(work));
+        Ok(Box::pin(works).await)
     }
 
     async fn work_on(&self, work: WorkKey) -> Result<(), EngineError> {

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use runtime::telemetry::chain;
+use runtime::vitals::{Tally, names};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use storage::{MarketTable, StorageError};
@@ -55,6 +56,7 @@ pub struct Cache<K: Keep> {
     memory: Memory<K, K::Answer>,
     flights: Flights<K, K::Answer>,
     counters: Counters,
+    tally: Tally,
 }
 
 impl<K> Cache<K>
@@ -70,7 +72,15 @@ where
             memory: Memory::new(kind.entries_max()),
             flights: Flights::default(),
             counters: Counters::default(),
+            tally: Tally::default(),
         }
+    }
+
+    /// The same, counting how answers were found into this tally too.
+    #[must_use]
+    pub fn counted_in(self, tally: &Tally) -> Self {
+        let tally = tally.clone();
+        Self { tally, ..self }
     }
 
     /// How answers were found so far.
@@ -92,7 +102,7 @@ where
         R: Future<Output = Batch<K, K::Answer>>,
     {
         if asked.freshness == Freshness::New {
-            count(&self.counters.missed, keys.len());
+            self.count(names::MISSED, keys.len());
             let batch = fetch(keys.to_vec()).await;
             self.keep(&batch.found, asked.now).await;
             return batch;
@@ -127,7 +137,7 @@ where
                 None => Some(key),
             })
             .collect();
-        count(&self.counters.in_memory, batch.found.len() - before);
+        self.count(names::IN_MEMORY, batch.found.len() - before);
         open
     }
 
@@ -153,7 +163,7 @@ where
             own.land(&got);
             got
         };
-        count(&self.counters.joined, others.len());
+        self.count(names::JOINED, others.len());
         let (got, joined) = futures::join!(getting, others.arrivals(asked));
         batch.found.extend(got.found);
         batch.failed.extend(got.failed);
@@ -174,7 +184,7 @@ where
         R: Future<Output = Batch<K, K::Answer>>,
     {
         let mut batch = self.in_table(&keys, asked.now).await;
-        count(&self.counters.in_table, batch.found.len());
+        self.count(names::IN_TABLE, batch.found.len());
         let missing: Vec<K> = keys
             .into_iter()
             .filter(|key| !batch.found.contains_key(key))
@@ -182,7 +192,7 @@ where
         if missing.is_empty() {
             return batch;
         }
-        count(&self.counters.missed, missing.len());
+        self.count(names::MISSED, missing.len());
         let fetched = fetch(missing).await;
         self.keep(&fetched.found, asked.now).await;
         batch.found.extend(fetched.found);
@@ -250,10 +260,24 @@ where
     fn name(&self, key: &K) -> String {
         format!("CACHE#{}#{key}", self.kind.name())
     }
+
+    fn count(&self, how: &'static str, more: usize) {
+        let more = u64::try_from(more).unwrap_or(0);
+        self.counters.of(how).fetch_add(more, Ordering::Relaxed);
+        let name = names::of(&[names::CACHE, self.kind.name(), how]);
+        self.tally.add(name, more);
+    }
 }
 
-fn count(counter: &AtomicU64, more: usize) {
-    counter.fetch_add(u64::try_from(more).unwrap_or(0), Ordering::Relaxed);
+impl Counters {
+    fn of(&self, how: &'static str) -> &AtomicU64 {
+        match how {
+            names::IN_MEMORY => &self.in_memory,
+            names::IN_TABLE => &self.in_table,
+            names::JOINED => &self.joined,
+            _ => &self.missed,
+        }
+    }
 }
 
 /// What came of one question.

@@ -7,11 +7,13 @@ use runtime::clock::system;
 use runtime::configuration::{self, Configuration, MarketChoice, ProviderChoice};
 use runtime::environment::MissingVariable;
 use runtime::secrets::CachedSecret;
+use runtime::vitals::Tally;
 use runtime::{StartError, Surroundings};
 use storage::MarketTable;
 
 use crate::desk::{Desk, DeskError};
 use crate::freshness::QuoteAge;
+use crate::health::counted::CountedGate;
 use crate::health::gate::{Limits, SharedGate};
 use crate::provider::ProviderName;
 use crate::provider::line::OpenGate;
@@ -95,9 +97,11 @@ fn real(
     let gate = SharedGate::new(table.clone(), clock.clone(), entropy, limits(choice));
     let secret = choice.secret_id.as_deref();
     let secret = secret.map(|id| CachedSecret::named(&surroundings.aws.secrets, id));
+    let tally = Tally::default();
+    let gate = CountedGate::new(Arc::new(gate), &tally);
     let desk = Desk::new(choice.clone(), Arc::new(gate), secret)?;
     let rules = rules(choice, &surroundings.configuration);
-    Ok(ProviderMarket::new(desk, clock, rules, Some(&table)))
+    Ok(ProviderMarket::new(desk, clock, rules, Some(&table)).counted_in(&tally))
 }
 
 /// How often each provider may be asked, by all functions together.

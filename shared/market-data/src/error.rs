@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use runtime::vitals::Category;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -140,6 +141,24 @@ impl MarketError {
         }
     }
 
+    /// In one word, as it is stored and counted.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::BadCredentials { .. } => "bad_credentials",
+            Self::NotEntitled { .. } => "not_entitled",
+            Self::UnknownSymbol { .. } => "unknown_symbol",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::StaleQuote { .. } => "stale_quote",
+            Self::StaleData { .. } => "stale_data",
+            Self::NotOffered { .. } => "not_offered",
+            Self::Resting { .. } => "resting",
+            Self::Exhausted { .. } => "exhausted",
+            Self::Malformed { .. } => "malformed",
+            Self::Timeout { .. } => "timeout",
+            Self::Unavailable { .. } => "unavailable",
+        }
+    }
+
     /// Whether it says that the provider isn't well: such failures count against its breaker.
     /// That it limits us counts too, since it won't answer either way.
     pub fn is_about_health(&self) -> bool {
@@ -161,10 +180,46 @@ impl MarketError {
     }
 }
 
+impl Category for MarketError {
+    fn category(&self) -> String {
+        format!("market_{}", self.kind())
+    }
+}
+
 fn listed(failures: &[MarketError]) -> String {
     let texts: Vec<String> = failures.iter().map(ToString::to_string).collect();
     if texts.is_empty() {
         return "none is connected that offers this".to_owned();
     }
     texts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_called_what_it_is_stored_as() {
+        let provider = || "alpaca".to_owned();
+        let errors = [
+            MarketError::Timeout {
+                provider: provider(),
+            },
+            MarketError::RateLimited {
+                provider: provider(),
+                wait_ms: 1,
+            },
+            MarketError::BadCredentials {
+                provider: provider(),
+            },
+            MarketError::Exhausted {
+                failures: Vec::new(),
+            },
+        ];
+        for error in errors {
+            let stored = serde_json::to_value(&error).unwrap();
+            assert_eq!(stored["error"], error.kind());
+            assert_eq!(error.category(), format!("market_{}", error.kind()));
+        }
+    }
 }

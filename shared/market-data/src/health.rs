@@ -4,6 +4,7 @@
 
 mod breaker;
 mod bucket;
+pub mod counted;
 pub mod gate;
 
 use std::collections::BTreeMap;

@@ -32,6 +32,7 @@ pub mod walk;
 use async_trait::async_trait;
 use domain::quote::{MarketClock, OptionQuote, StockQuote};
 use domain::{CandleSet, OptionChain, OptionContract, Symbol};
+use runtime::vitals::Tally;
 
 pub use asked::{Asked, Freshness};
 pub use batch::Batch;
@@ -56,6 +57,11 @@ pub use source::{MarketKind, MarketSource, Recording};
 pub trait Market: Send + Sync {
     /// What this market is, for whoever looks at its prices.
     fn source(&self) -> MarketSource;
+
+    /// What it counts of itself, if it does.
+    fn tally(&self) -> Option<Tally> {
+        None
+    }
 
     /// Whether the market is open.
     async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError>;

@@ -12,6 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::quote::{MarketClock, OptionQuote, StockQuote};
 use domain::{CandleSet, OptionChain, OptionContract, Symbol};
 use runtime::SharedClock;
+use runtime::vitals::Tally;
 use storage::MarketTable;
 
 use crate::cache::{Cache, CacheCounts, IsOpen, Keep, Kind};
@@ -92,6 +93,7 @@ pub struct ProviderMarket {
     contracts: Cache<ContractFilter>,
     candles: Cache<CandleRequest>,
     chains: Cache<ChainRequest>,
+    tally: Tally,
 }
 
 impl ProviderMarket {
@@ -115,6 +117,22 @@ impl ProviderMarket {
             contracts: Cache::new(Kind::Contracts, table.cloned()),
             candles: Cache::new(Kind::Candles, table.cloned()),
             chains: Cache::new(Kind::Chain, table.cloned()),
+            tally: Tally::default(),
+        }
+    }
+
+    /// The same market, which counts into this tally.
+    #[must_use]
+    pub fn counted_in(self, tally: &Tally) -> Self {
+        Self {
+            clocks: self.clocks.counted_in(tally),
+            quotes: self.quotes.counted_in(tally),
+            option_quotes: self.option_quotes.counted_in(tally),
+            contracts: self.contracts.counted_in(tally),
+            candles: self.candles.counted_in(tally),
+            chains: self.chains.counted_in(tally),
+            tally: tally.clone(),
+            ..self
         }
     }
 
@@ -200,6 +218,10 @@ impl Market for ProviderMarket {
             sentence: format!("real prices, asked from {whom}"),
             recording: None,
         }
+    }
+
+    fn tally(&self) -> Option<Tally> {
+        Some(self.tally.clone())
     }
 
     async fn clock(&self, asked: Asked) -> Result<MarketClock, MarketError> {

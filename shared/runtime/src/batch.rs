@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 use futures::FutureExt;
-use lambda_runtime::{Context, LambdaEvent};
+use lambda_runtime::LambdaEvent;
 use serde::de::DeserializeOwned;
 use tracing::Instrument;
 
 use crate::telemetry::chain;
+use crate::vitals::{Category, Invocation, Keeper, Tally, names};
 
 /// Left for answering before the invocation is cut off.
 const ANSWER_MARGIN: Duration = Duration::from_millis(500);
@@ -23,40 +24,61 @@ enum RecordError {
     #[error("the message is not one of ours")]
     Unreadable(#[source] serde_json::Error),
     #[error("the work failed")]
-    Failed(#[source] Box<dyn Error + Send + Sync>),
+    Failed {
+        category: String,
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
     #[error("the work panicked: {0}")]
     Panicked(String),
     #[error("the work took longer than the invocation may")]
     OutOfTime,
 }
 
+impl Category for RecordError {
+    fn category(&self) -> String {
+        match self {
+            Self::Unreadable(_) => "unreadable_message".to_owned(),
+            Self::Failed { category, .. } => category.clone(),
+            Self::Panicked(_) => "panicked".to_owned(),
+            Self::OutOfTime => "out_of_time".to_owned(),
+        }
+    }
+}
+
 /// Runs `work` on each record of the batch, all at once, and reports those that failed.
 ///
 /// A body that doesn't parse, an error, a panic and running out of time each cost their own
-/// record alone. SQS delivers it again, and after `maxReceiveCount` puts it aside.
-pub async fn each_record<T, F, W, E>(event: LambdaEvent<SqsEvent>, work: W) -> SqsBatchResponse
+/// record alone. SQS delivers it again, and after `maxReceiveCount` puts it aside. What went
+/// wrong is counted, and the keeper has its turn once every record is done.
+pub async fn each_record<T, F, W, E>(
+    event: LambdaEvent<SqsEvent>,
+    keeper: &impl Keeper,
+    work: W,
+) -> SqsBatchResponse
 where
     T: DeserializeOwned,
     W: Fn(T) -> F,
     F: Future<Output = Result<(), E>>,
-    E: Into<Box<dyn Error + Send + Sync>>,
+    E: Category + Into<Box<dyn Error + Send + Sync>>,
 {
-    let time_left = time_left(&event.context);
+    let (invocation, tally) = (Invocation::begin(&event.context), keeper.tally());
+    let time_left = invocation.may_take().saturating_sub(ANSWER_MARGIN);
     let runs = event.payload.records.into_iter().map(|record| {
         let span = tracing::info_span!(
             "message",
             request_id = %event.context.request_id,
             message_id = record.message_id.as_deref().unwrap_or_default(),
         );
-        one_record(record, &work, time_left).instrument(span)
+        one_record(record, &work, time_left, tally).instrument(span)
     });
-    let failures = futures::future::join_all(runs)
-        .await
-        .into_iter()
-        .flatten()
-        .collect();
+    let ended = futures::future::join_all(runs).await;
     let mut response = SqsBatchResponse::default();
-    response.batch_item_failures = failures;
+    response.batch_item_failures = ended.into_iter().flatten().collect();
+    let is_failed = !response.batch_item_failures.is_empty();
+    tally.add(names::FAILED, is_failed.into());
+    invocation.end(tally);
+    keeper.keep().await;
     response
 }
 
@@ -64,15 +86,18 @@ async fn one_record<T, F, W, E>(
     record: SqsMessage,
     work: &W,
     time_left: Duration,
+    tally: &Tally,
 ) -> Option<BatchItemFailure>
 where
     T: DeserializeOwned,
     W: Fn(T) -> F,
     F: Future<Output = Result<(), E>>,
-    E: Into<Box<dyn Error + Send + Sync>>,
+    E: Category + Into<Box<dyn Error + Send + Sync>>,
 {
+    tally.add(names::RETRIED, came_before(&record).into());
     let body = record.body.unwrap_or_default();
     let error = attempt(&body, work, time_left).await.err()?;
+    tally.count(names::of(&[names::ERROR, &error.category()]));
     let error = chain(&error);
     tracing::error!(
         error,
@@ -89,7 +114,7 @@ where
     T: DeserializeOwned,
     W: Fn(T) -> F,
     F: Future<Output = Result<(), E>>,
-    E: Into<Box<dyn Error + Send + Sync>>,
+    E: Category + Into<Box<dyn Error + Send + Sync>>,
 {
     let message = serde_json::from_str(body).map_err(RecordError::Unreadable)?;
     // Boxed: work this deep has a layout that the compiler won't follow inline.
@@ -97,8 +122,18 @@ where
     match tokio::time::timeout(time_left, guarded).await {
         Err(_) => Err(RecordError::OutOfTime),
         Ok(Err(panic)) => Err(RecordError::Panicked(panic_text(panic.as_ref()))),
-        Ok(Ok(result)) => result.map_err(|error| RecordError::Failed(error.into())),
+        Ok(Ok(result)) => result.map_err(|error| RecordError::Failed {
+            category: error.category(),
+            source: error.into(),
+        }),
     }
+}
+
+/// Whether somebody received the message before.
+fn came_before(record: &SqsMessage) -> bool {
+    let receipts = record.attributes.get("ApproximateReceiveCount");
+    let receipts = receipts.and_then(|count| count.parse::<u32>().ok());
+    receipts.is_some_and(|receipts| receipts > 1)
 }
 
 /// Enough of a message to recognise it; a poisoned one may be long.
@@ -112,27 +147,33 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_default()
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an invocation's deadline is real time"
-)]
-fn time_left(context: &Context) -> Duration {
-    let left = context
-        .deadline()
-        .duration_since(std::time::SystemTime::now());
-    left.unwrap_or_default().saturating_sub(ANSWER_MARGIN)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vitals::Counts;
     use domain::{Engine, SignalId, WorkKey};
+    use lambda_runtime::Context;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("no")]
+    struct No;
+
+    impl Category for No {
+        fn category(&self) -> String {
+            "no".to_owned()
+        }
+    }
 
     fn event(bodies: &[&str]) -> LambdaEvent<SqsEvent> {
         let records: Vec<_> = bodies
             .iter()
             .enumerate()
-            .map(|(n, body)| serde_json::json!({ "messageId": format!("m{n}"), "body": body }))
+            .map(|(n, body)| {
+                let attributes = serde_json::json!({ "ApproximateReceiveCount": n.to_string() });
+                serde_json::json!({
+                    "messageId": format!("m{n}"), "body": body, "attributes": attributes,
+                })
+            })
             .collect();
         let payload = serde_json::from_value(serde_json::json!({ "Records": records })).unwrap();
         let mut context = Context::default();
@@ -158,9 +199,10 @@ mod tests {
         };
         let (good, fails, panics, hangs) = (key("good"), key("fails"), key("panics"), key("hangs"));
         let event = event(&[&good, "not json", &fails, &panics, &hangs, &good]);
-        let response = each_record(event, |work: WorkKey| async move {
+        let tally = Tally::default();
+        let response = each_record(event, &tally, |work: WorkKey| async move {
             if work.signal_id == SignalId::of("fails") {
-                return Err("no");
+                return Err(No);
             }
             assert!(work.signal_id != SignalId::of("panics"), "as told");
             if work.signal_id == SignalId::of("hangs") {
@@ -175,5 +217,23 @@ mod tests {
             .map(|f| f.item_identifier)
             .collect();
         assert_eq!(failed, ["m1", "m2", "m3", "m4"]);
+        let mut counts = tally.take().counts;
+        // The one that hangs takes all the time there is.
+        counts.remove(names::SLOW_MS);
+        assert_eq!(counts, counted());
+    }
+
+    fn counted() -> Counts {
+        let counts = [
+            ("error.no", 1),
+            ("error.out_of_time", 1),
+            ("error.panicked", 1),
+            ("error.unreadable_message", 1),
+            (names::FAILED, 1),
+            (names::SLOW, 1),
+            // All but the first two.
+            (names::RETRIED, 4),
+        ];
+        counts.map(|(name, count)| (name.to_owned(), count)).into()
     }
 }

@@ -1,5 +1,5 @@
 //! What every function needs around its subject: configuration, time, randomness, AWS clients,
-//! queues, secrets, telemetry, and the partial-batch helper.
+//! queues, secrets, telemetry, vitals, and the partial-batch helper.
 //!
 //! Nothing here knows a table's layout or decides anything about a trade.
 
@@ -14,6 +14,7 @@ pub mod rounds;
 pub mod secrets;
 pub mod surroundings;
 pub mod telemetry;
+pub mod vitals;
 
 pub use aws::AwsClients;
 pub use clock::{Clock, SharedClock};

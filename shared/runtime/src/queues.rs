@@ -1,5 +1,7 @@
 //! The queues between functions. Their messages carry keys only.
 
+pub mod depth;
+
 use std::time::Duration;
 
 use aws_sdk_sqs::Client;

@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::error::SdkError;
 use domain::settings::SettingsProblem;
+use runtime::vitals::Category;
 
 /// A read or write that did not do what it should.
 #[derive(Debug, thiserror::Error)]
@@ -81,6 +82,23 @@ impl StorageError {
             operation,
             source: error.into(),
         }
+    }
+}
+
+impl Category for StorageError {
+    fn category(&self) -> String {
+        let word = match self {
+            Self::Aws { .. } => "table_call",
+            Self::Contended { .. } => "table_contended",
+            Self::Changed { .. } => "item_changed",
+            Self::Unreadable { .. } => "item_unreadable",
+            Self::Unstorable { .. } => "item_unstorable",
+            Self::UnknownVersion { .. } => "item_version",
+            Self::UnusableSettings { .. } => "settings_unusable",
+            Self::InvalidCursor => "invalid_cursor",
+            Self::NoSignal(_) => "signal_unknown",
+        };
+        word.to_owned()
     }
 }
 

@@ -20,6 +20,7 @@ mod opinions;
 pub mod page;
 pub mod settings;
 pub mod shared_state;
+pub mod vitals;
 pub mod webhook_event;
 
 pub use error::StorageError;
@@ -31,4 +32,5 @@ pub use page::{Bounded, Cursor, Page, PageLimit, PageRequest};
 pub use settings::{
     NewVersion, SettingsBase, SettingsChange, SettingsKind, SettingsTable, SettingsVersion,
 };
+pub use vitals::VitalsKeeper;
 pub use webhook_event::{WebhookEvent, WebhookOutcome};

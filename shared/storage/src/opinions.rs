@@ -6,9 +6,11 @@ use domain::opinion::{Heard, Opinions};
 use domain::{Engine, SignalId};
 use serde::{Deserialize, Serialize};
 
+use crate::batches::{self, item_key};
 use crate::error::StorageError;
 use crate::item::{Item, Record, decode, key_of, unreadable};
 use crate::keys::Key;
+use crate::ledger::Ledger;
 
 /// Opinions in the form in which they are stored.
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,6 +45,19 @@ impl StoredOpinions {
 }
 
 /// An item as the opinions that it holds.
+impl Ledger {
+    /// What the committee of Engine B said of these signals; one whose items can't be read, or on
+    /// which nobody was asked, is left out.
+    pub async fn opinions_of(&self, signals: &[SignalId]) -> Result<Vec<Opinions>, StorageError> {
+        let keys = signals.iter().map(|id| item_key(&key(*id, Engine::B)));
+        let found = batches::read(&self.client, &self.table, keys.collect(), false).await?;
+        Ok(found
+            .into_iter()
+            .filter_map(|item| read(item).ok())
+            .collect())
+    }
+}
+
 pub(crate) fn read(item: Item) -> Result<Opinions, StorageError> {
     let key = key_of(&item);
     let stored = decode::<StoredOpinions>(item)?.record;

@@ -4,7 +4,10 @@ use aws_sdk_sqs::types::{
     MessageAttributeValue, MessageSystemAttributeName as System, QueueAttributeName as Name,
 };
 
-use crate::support::Stack;
+use runtime::Environment;
+use runtime::queues::depth::{QueueDepth, QueueGauges};
+
+use crate::support::{Stack, create};
 
 #[tokio::test]
 async fn only_system_attributes_that_are_asked_for_are_given() {
@@ -97,4 +100,44 @@ async fn counts_tell_visible_from_hidden_and_purging_leaves_none() {
             .await,
         0
     );
+}
+
+#[tokio::test]
+async fn depths_are_told_for_each_queue_and_its_dead_letters() {
+    let stack = Stack::with(&[]).await;
+    let letters = create(&stack.sqs, "letters", &[]).await;
+    stack.send("a").await;
+    stack.send("b").await;
+    assert_eq!(receive_one(&stack).await, 1);
+    let late = stack.sqs.send_message().queue_url(&stack.url);
+    let late = late.message_body("c").delay_seconds(60);
+    late.send().await.unwrap();
+    let mut variables = Vec::new();
+    for name in ["ENGINE_A", "ENGINE_B", "ORDERS", "FILLS", "EXITS"] {
+        variables.push((format!("{name}_QUEUE_URL"), stack.url.clone()));
+        variables.push((format!("{name}_DEAD_LETTERS_URL"), letters.clone()));
+    }
+    // One that isn't there costs the others nothing.
+    let gone = stack.url.replace("orders", "gone");
+    variables.push(("EXITS_QUEUE_URL".to_owned(), gone));
+    let environment: Environment = variables.into_iter().collect();
+    let gauges = QueueGauges::named(&stack.sqs, &environment).unwrap();
+    let read = gauges.read().await;
+    let expected = QueueDepth {
+        waiting: 1,
+        in_flight: 1,
+        delayed: 1,
+    };
+    assert_eq!((read.len(), read[0].queue.as_str()), (5, "engine_a"));
+    let depths: Vec<_> = read.iter().map(|it| it.depth).collect();
+    assert_eq!(depths[..4], [Some(expected); 4]);
+    assert_eq!(depths[4], None);
+    let empty = Some(QueueDepth::default());
+    assert!(read.iter().all(|it| it.dead_letters == empty));
+}
+
+async fn receive_one(stack: &Stack) -> usize {
+    let request = stack.sqs.receive_message().queue_url(&stack.url);
+    let answer = request.max_number_of_messages(1).send().await.unwrap();
+    answer.messages.unwrap_or_default().len()
 }

@@ -45,6 +45,8 @@ mod signals;
 #[cfg(test)]
 mod traces;
 #[cfg(test)]
+mod vitals;
+#[cfg(test)]
 mod watches;
 #[cfg(test)]
 mod work;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use decisions::lifecycle::{self, FORGOTTEN_AFTER};
 use domain::{AssignmentState, Signal, SignalId};
-use storage::ledger::{Applied, DueWork, WorkState, Written};
+use storage::ledger::{Applied, Backlog, DueWork, WorkState, Written};
 
 use super::support::{Tables, at, entry};
 
@@ -127,5 +127,23 @@ async fn finished_work_waits_for_its_roll_up_and_then_for_nothing() {
     );
     let applied = tables.ledger.apply_rollups().await.unwrap();
     assert_eq!(applied, Applied::default());
+    tables.stop().await;
+}
+
+#[tokio::test]
+async fn the_backlog_names_the_first_of_each_state() {
+    let tables = Tables::start().await;
+    let due = |seconds| Some(at(seconds) + FORGOTTEN_AFTER);
+    assert_eq!(tables.ledger.backlog().await.unwrap(), Backlog::default());
+    for seconds in [40, 20] {
+        tables.record(&entry("SPY", seconds)).await;
+    }
+    tables.order_entry(&entry("QQQ", 0), 200).await;
+    let backlog = tables.ledger.backlog().await.unwrap();
+    assert_eq!(backlog.assignment_pending_due_at, due(20));
+    assert_eq!(backlog.assignment_approved_due_at, None);
+    assert!(backlog.order_pending_due_at.is_some());
+    // The assignment that was ordered waits for the roll-ups.
+    assert_eq!(backlog.unapplied_since, Some(at(0)));
     tables.stop().await;
 }

@@ -44,4 +44,6 @@ mod settings_in_force;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod vitals;
+#[cfg(test)]
 mod watching;

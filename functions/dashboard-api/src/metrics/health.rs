@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::monitoring::{LastPass, ProviderHealth, QueueDepth};
+use crate::monitoring::{self, LastPass, ProviderHealth, QueueDepth, Vitals};
 use crate::problem::Problem;
 use crate::sources::Shared;
 
@@ -36,12 +36,12 @@ pub(crate) struct Health {
 
 /// Reads it.
 pub(crate) async fn read(sources: &Shared) -> Result<Option<Health>, Problem> {
-    let queues = crate::monitoring::queues(sources).await?;
-    let providers = crate::monitoring::providers(sources).await?;
-    let passes = crate::monitoring::passes(sources).await?;
+    let vitals = Vitals::read(sources).await?;
+    let queues = monitoring::queues(sources).await?;
+    let providers = monitoring::providers(sources, &vitals).await?;
     let newest = crate::signals::newest(sources, 1).await?;
     let waiting = super::waiting::read(sources).await?;
-    let dead_letters = queues.iter().map(|it| it.dead_letters).sum();
+    let dead_letters = queues.iter().filter_map(|it| it.dead_letters).sum();
     let complaints = complaints(&queues, &providers);
     Ok(Some(Health {
         status: if complaints.is_empty() {
@@ -54,13 +54,15 @@ pub(crate) async fn read(sources: &Shared) -> Result<Option<Health>, Problem> {
         providers,
         oldest_work_since: waiting.first().map(|it| it.since),
         dead_letters,
-        passes,
+        passes: vitals.passes(),
     }))
 }
 
 fn complaints(queues: &[QueueDepth], providers: &[ProviderHealth]) -> Vec<String> {
-    let dead = queues.iter().filter(|it| it.dead_letters > 0);
-    let dead = dead.map(|it| format!("{} dead letters of the queue {}", it.dead_letters, it.queue));
+    let dead = queues.iter().filter_map(|it| {
+        let count = it.dead_letters.filter(|count| *count > 0)?;
+        Some(format!("{count} dead letters of the queue {}", it.queue))
+    });
     let away = providers.iter().filter_map(ProviderHealth::complaint);
     dead.chain(away).collect()
 }

@@ -229,6 +229,14 @@ fn is_on_trial(health: &Health, now: DateTime<Utc>) -> bool {
     matches!(health.breaker, Breaker::HalfOpen { until, .. } if until > now)
 }
 
+/// How a provider fares, for whoever looks: its state, and how often that changed.
+pub async fn standing(
+    table: &MarketTable,
+    provider: ProviderName,
+) -> Result<SharedState<Health>, StorageError> {
+    table.shared_state(&name(provider)).await
+}
+
 fn name(provider: ProviderName) -> String {
     format!("PROVIDER#{provider}")
 }

@@ -32,6 +32,9 @@ pub trait Gate: Send + Sync {
     /// Waits for nothing: lets the request pass, or tells why it can't.
     async fn pass(&self, request: &Intended) -> Result<Pass, MarketError>;
 
+    /// Takes note of how long a request took that passed, whatever came of it.
+    fn took(&self, _request: &Intended, _took: Duration) {}
+
     /// Takes note of what came of a request that passed.
     async fn report(&self, request: &Intended, pass: Pass, outcome: Result<(), &MarketError>);
 }
@@ -148,7 +151,9 @@ impl Line {
             cost: ask.cost,
         };
         let pass = self.gate.pass(&intended).await?;
+        let begun = Instant::now();
         let answer = self.answer(&ask.url, asked).await;
+        self.gate.took(&intended, begun.elapsed());
         let result = answer.and_then(|answer| read(&answer));
         let result = result.map_err(|error| error.without(&self.keys));
         let outcome = result.as_ref().map(|_| ());

@@ -4,6 +4,7 @@
 //! found by state and due time through a sparse index, which is a hint: before acting, the base
 //! item is read, and every change is conditional on what was read.
 
+mod backlog;
 mod book;
 mod book_change;
 mod decisions;
@@ -29,6 +30,7 @@ use runtime::{AwsClients, Entropy, Step};
 use crate::error::StorageError;
 use crate::transact::{Outcome, Transaction};
 
+pub use backlog::Backlog;
 pub use book::Proceeds;
 pub use decisions::{BarClaim, Decided};
 pub use entries::{EntryFill, EntryFilled, EntryOrdered};
@@ -67,8 +69,8 @@ impl From<Written> for Step {
 /// The ledger table.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    client: Client,
-    table: String,
+    pub(crate) client: Client,
+    pub(crate) table: String,
     entropy: Entropy,
     patience: Duration,
 }

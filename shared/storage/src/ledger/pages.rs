@@ -13,7 +13,8 @@ use crate::error::StorageError;
 use crate::filled_order::fill_of;
 use crate::item::{Item, Record, decode_each, key_of};
 use crate::keys::{CLOSED_POSITION, Key};
-use crate::page::{Page, PageRequest};
+use crate::page::{Page, PageLimit, PageRequest};
+use crate::webhook_event::WebhookEvent;
 
 const SIGNALS: List = List {
     name: "signals",
@@ -64,6 +65,18 @@ impl Ledger {
         request: &PageRequest,
     ) -> Result<Page<Signal>, StorageError> {
         self.newest(&SIGNALS, request).await
+    }
+
+    /// The requests of the newest signals, the newest first.
+    pub async fn newest_accepted(
+        &self,
+        most: PageLimit,
+    ) -> Result<Vec<WebhookEvent>, StorageError> {
+        let page = self
+            .newest_items(&SIGNALS, &PageRequest::first(most))
+            .await?;
+        let events = page.filter_map(|item| WebhookEvent::of_accepted(&item).ok());
+        Ok(events.items)
     }
 
     /// Signals with their tasks, the newest first.

@@ -27,6 +27,18 @@ pub enum WorkState {
     OrderPending,
 }
 
+impl WorkState {
+    /// Where the index lists it.
+    pub(super) fn key(self) -> String {
+        let (kind, name) = match self {
+            Self::AssignmentPending => (Assignment::KIND, "pending"),
+            Self::AssignmentApproved => (Assignment::KIND, "approved"),
+            Self::OrderPending => (Order::KIND, "pending_execution"),
+        };
+        state_key(kind, name)
+    }
+}
+
 /// A piece of work that is overdue.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DueWork {
@@ -44,14 +56,7 @@ impl Ledger {
         now: DateTime<Utc>,
         limit: usize,
     ) -> Result<Vec<DueWork>, StorageError> {
-        let (kind, name) = match state {
-            WorkState::AssignmentPending => (Assignment::KIND, "pending"),
-            WorkState::AssignmentApproved => (Assignment::KIND, "approved"),
-            WorkState::OrderPending => (Order::KIND, "pending_execution"),
-        };
-        let items = self
-            .in_state(&state_key(kind, name), Some(now), limit)
-            .await?;
+        let items = self.in_state(&state.key(), Some(now), limit).await?;
         Ok(match state {
             WorkState::OrderPending => each(items, DueWork::Order),
             _ => each(items, DueWork::Assignment),
