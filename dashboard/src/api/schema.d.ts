@@ -792,6 +792,11 @@ export interface components {
              * @description Found in the market table.
              */
             hits_in_table: number;
+            /**
+             * Format: int64
+             * @description Somebody was asking already.
+             */
+            joined: number;
             /** @description `quotes`, `chain`, `gamma_exposure` and so on. */
             kind: string;
             /** Format: int64 */
@@ -933,7 +938,7 @@ export interface components {
             function: string;
             /**
              * Format: date-time
-             * @description The start of the newest hour that has it.
+             * @description The newest hour that has it.
              */
             last_hour: string;
             /** @description What: a category of errors, or a finding of the sweeper. */
@@ -2199,9 +2204,9 @@ export interface components {
             hours: number;
             /**
              * Format: date-time
-             * @description Since when the oldest unfinished work waits.
+             * @description When the oldest unfinished work was due.
              */
-            oldest_work_since: string | null;
+            oldest_work_due_at: string | null;
             passes: components["schemas"]["LastPass"][];
             providers: components["schemas"]["ProviderHealth"][];
             queues: components["schemas"]["QueueDepth"][];
@@ -2676,12 +2681,19 @@ export interface components {
         };
         /** @description How a provider fares. */
         ProviderHealth: {
+            /** Format: int64 */
+            average_latency_ms: number | null;
             breaker: components["schemas"]["Breaker"];
             /**
-             * Format: date-time
-             * @description The last word about it.
+             * Format: int64
+             * @description Requests in the hours that are shown.
              */
-            changed_at: string | null;
+            calls: number;
+            /**
+             * Format: int64
+             * @description Those that came to nothing.
+             */
+            failed_calls: number;
             /**
              * Format: int32
              * @description Failures in a row.
@@ -2695,11 +2707,6 @@ export interface components {
              */
             paused_until: string | null;
             provider: string;
-            /**
-             * Format: double
-             * @description Requests that its plan still allows this minute.
-             */
-            tokens_left: number | null;
         };
         /** @description What an order is for. */
         Purpose: {
@@ -2747,24 +2754,24 @@ export interface components {
              * Format: int64
              * @description Messages that were given up.
              */
-            dead_letters: number;
+            dead_letters: number | null;
             /**
              * Format: int64
              * @description Messages whose time hasn't come.
              */
-            delayed: number;
+            delayed: number | null;
             /**
              * Format: int64
              * @description Messages that a function has.
              */
-            in_flight: number;
-            /** @description `engine-a`, `engine-b`, `orders`, `fills`, `exits`. */
+            in_flight: number | null;
+            /** @description `engine_a`, `engine_b`, `orders`, `fills`, `exits`. */
             queue: string;
             /**
              * Format: int64
-             * @description Messages that wait.
+             * @description Messages that wait; null where the queue can't be read, as are the others.
              */
-            waiting: number;
+            waiting: number | null;
         };
         /** @description A signal that waits. */
         QueuedSignal: {
@@ -3359,7 +3366,7 @@ export interface components {
             p50_ms: number | null;
             /** Format: int64 */
             p99_ms: number | null;
-            /** @description `received_to_decided`, `decided_to_ordered`, `ordered_to_filled`. */
+            /** @description `received_to_ordered`, `ordered_to_filled`. */
             stage: string;
         };
         /** @description A new experiment. */

@@ -1,13 +1,12 @@
 //! The functions as the stack invokes them: JSON in, JSON out, with a real Lambda context.
 
-use std::convert::Infallible;
 use std::fmt::Display;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use lambda_http::{Adapter, Body, IntoResponse, Request, Response, Service, service_fn};
+use lambda_http::{Adapter, IntoResponse, Request, Service, service_fn};
 use lambda_runtime::{Context, LambdaEvent};
 use market_data::Market;
 use runtime::{StartError, Surroundings};
@@ -61,9 +60,22 @@ pub fn start(
             })
         };
     }
+    /// The same of requests and responses.
+    macro_rules! serves {
+        ($function:expr) => {
+            $function.map(|it| {
+                let it = Arc::new(it);
+                let service = service_fn(move |request: Request| {
+                    let it = Arc::clone(&it);
+                    async move { it.answer(request).await }
+                });
+                http(service, timeout)
+            })
+        };
+    }
     let at = surroundings;
     let invoker = match function.binary.as_str() {
-        "webhook" => webhook::Webhook::new(at).map(|it| http(webhook_service(it), timeout)),
+        "webhook" => serves!(webhook::Webhook::new(at)),
         "dashboard-api" => {
             dashboard_api::dashboard_api(at, market()).map(|router| http(router, timeout))
         }
@@ -107,18 +119,6 @@ where
             serde_json::to_value(response).map_err(failed)
         }
         .boxed()
-    })
-}
-
-/// The webhook as a service.
-fn webhook_service(
-    webhook: webhook::Webhook,
-) -> impl Service<Request, Response = Response<Body>, Error = Infallible, Future: Send> + Clone + Sync
-{
-    let webhook = Arc::new(webhook);
-    service_fn(move |request| {
-        let webhook = Arc::clone(&webhook);
-        async move { webhook.answer(request).await }
     })
 }
 

@@ -72,7 +72,7 @@ struct CustomHeader {
     value: String,
 }
 
-/// Those that CloudFront has fields for. Strict-Transport-Security means nothing without TLS, so it
+/// Those that `CloudFront` has fields for. Strict-Transport-Security means nothing without TLS, so it
 /// has no part here.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]

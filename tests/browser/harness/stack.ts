@@ -11,6 +11,8 @@ import { PARALLAX, SITE } from "./checkout.ts";
 const PATIENCE_MS = 60_000;
 /** A Thursday morning in session: prices follow from the time. */
 const STARTS_AT = "2026-07-30T10:00:00-04:00";
+/** A minute, after which marks and exits come anew, takes ten seconds. */
+const SPEED = "6";
 
 /** Who may sign in. */
 export interface Account {
@@ -34,7 +36,7 @@ export class Stack {
   static async start(options: string[] = []): Promise<Stack> {
     const stack = new Stack(options);
     try {
-      await stack.#up(["--clock", STARTS_AT]);
+      await stack.#up(["--clock", STARTS_AT, "--speed", SPEED]);
     } catch (error) {
       await stack.stop();
       throw error;

@@ -51,8 +51,8 @@ function isRefusedLogin(url: string): boolean {
 }
 
 /** Signs in on the page, as a person does. */
-export async function signIn(page: Page, account: Account): Promise<void> {
-  await page.goto("/login");
+export async function signIn(page: Page, account: Account, url = ""): Promise<void> {
+  await page.goto(`${url}/login`);
   await page.getByLabel("Name").fill(account.name);
   await page.getByLabel("Password").fill(account.password);
   await page.getByRole("button", { name: "Log in" }).click();

@@ -18,5 +18,6 @@ test("the first page is small, with all that it loads", async ({ page, stack }) 
   await page.waitForTimeout(1_000);
   const listed = [...files].map(([path, bytes]) => `${bytes} ${path}`).join("\n");
   const sum = [...files.values()].reduce((one, other) => one + other, 0);
+  console.log(`first load: ${sum} bytes in ${files.size} files`);
   expect(sum, listed).toBeLessThanOrEqual(BYTES_MAX);
 });

@@ -1,7 +1,7 @@
 /** What a trader does with the dashboard, from the first login on. Each journey has its own symbols. */
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import type { Stack } from "../harness/stack.ts";
+import { Stack } from "../harness/stack.ts";
 import { expect, signIn, test } from "../harness/test.ts";
 
 /** The first start's password opens it, and another doesn't. */
@@ -38,10 +38,33 @@ test("close a position by hand", async ({ page, stack }) => {
   await signIn(page, stack.admin);
   await openPosition(page, stack, "MSFT");
   await page.getByRole("button", { name: "Close position" }).click();
+  // The first mark comes with the next minute.
   const question = page.getByRole("group", { name: /Sell \d+ now/ });
-  await expect(question).toContainText(/Expect about \$/);
+  await expect(question).toContainText(/Expect about \$/, { timeout: 30_000 });
   await question.getByRole("button", { name: /Sell \d+ now/ }).click();
   await expect(page.getByText(/^Closed /).first()).toBeVisible();
+});
+
+/** On a stack of its own, since what is changed holds for all positions. */
+test("change a stop loss as admin, and see the exit monitor use it", async ({ page }) => {
+  test.setTimeout(150_000);
+  const own = await Stack.start();
+  try {
+    // Both ways at once: whichever way the market goes, something loses a per cent in minutes.
+    await own.alert("--symbol", "SPY,IWM,AAPL", "--direction", "long", "--count", "3");
+    const signalId = await own.alert("--symbol", "QQQ,MSFT,NVDA", "--direction", "short", "--count", "3");
+    await signIn(page, own.admin, own.url);
+    await page.goto(`${own.url}/positions/${signalId}/A`);
+    const rule = page.getByRole("row").filter({ hasText: /^stop loss/i });
+    await expect(rule).toContainText("-50.00%", { timeout: 30_000 });
+    expect(await setStopLoss(page, "1")).toBe(200);
+    await expect(rule).toContainText("-1.00%", { timeout: 30_000 });
+    await page.goto(`${own.url}/positions?state=closed`);
+    const closed = page.getByRole("row").filter({ hasText: /stop loss/i });
+    await expect(closed.first()).toBeVisible({ timeout: 90_000 });
+  } finally {
+    await own.stop();
+  }
 });
 
 test("be refused as user what is the admin's", async ({ page, stack }) => {
@@ -99,4 +122,16 @@ async function openPosition(page: Page, stack: Stack, symbol: string): Promise<v
   await openPage(page, "Positions");
   await expect(page.getByRole("row").filter({ hasText: symbol })).toBeVisible();
   await page.goto(`/positions/${signalId}/A`);
+}
+
+/** Sets the stop loss in the name of who is signed in on the page; the status of the answer. */
+async function setStopLoss(page: Page, percent: string): Promise<number> {
+  return page.evaluate(async (stop_loss_percent) => {
+    const shown = await (await fetch("/api/settings/exit_rules/history")).json();
+    const seen_version = shown.items[0]?.version ?? 0;
+    const body = JSON.stringify({ seen_version, values: { stop_loss_percent } });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch("/api/settings/exit_rules", { method: "PUT", headers, body });
+    return answer.status;
+  }, percent);
 }

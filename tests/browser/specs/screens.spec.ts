@@ -43,7 +43,7 @@ for (const name of PAGES) {
 async function settled(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await expect(page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await expect(page.locator(".skeleton-line")).toHaveCount(0);
 }
 
 /** By how much the page is wider than its window: a phone shall not scroll sideways. */

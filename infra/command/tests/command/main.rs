@@ -23,6 +23,8 @@ mod ledger;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod positioning;
 #[cfg(test)]
 mod program;
