@@ -29,7 +29,7 @@ pub(crate) struct AgentStanding {
     flag: Option<&'static str>,
     /// Signals on which it had an opinion.
     signals: u64,
-    /// Signals that it supported and the committee entered.
+    /// Those that the committee wanted to enter.
     approved: u64,
     rejected: u64,
     #[schema(required)]

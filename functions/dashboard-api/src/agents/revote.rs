@@ -48,7 +48,7 @@ pub(crate) struct RevoteAnswer {
     entries_now: u64,
     /// Net of Engine B's closed positions on the entries of then.
     net_then_usd: Usd,
-    /// Net of the entries of now, as Engine B made them or, where it didn't enter, Engine A.
+    /// Net of the entries of now, as Engine B made them or, where it didn't want to enter, Engine A.
     net_now_usd: Usd,
     /// Entries of now that nobody has traded and closed.
     untraded_now: u64,
@@ -98,7 +98,8 @@ fn rules(request: &RevoteRequest, settings: &Settings) -> Result<CommitteeRules,
 impl RevoteAnswer {
     fn add(&mut self, signal: &SignalOutcome, rules: &CommitteeRules) {
         let of_b = signal.by_engine.get(&Engine::B);
-        if of_b.is_some_and(|it| it.approved == Some(true)) {
+        let approved = of_b.is_some_and(|it| it.approved == Some(true));
+        if approved {
             self.entries_then += 1;
             let net = net_usd(signal, Engine::B).unwrap_or_default();
             self.net_then_usd = self.net_then_usd + net;
@@ -107,7 +108,8 @@ impl RevoteAnswer {
             return;
         }
         self.entries_now += 1;
-        let net = net_usd(signal, Engine::B).or_else(|| net_usd(signal, Engine::A));
+        let trader = if approved { Engine::B } else { Engine::A };
+        let net = net_usd(signal, trader);
         self.untraded_now += u64::from(net.is_none());
         self.net_now_usd = self.net_now_usd + net.unwrap_or_default();
     }

@@ -4,7 +4,7 @@
 use decisions::agents::{Agent, COMMITTEE, weight_of};
 use decisions::experiment::SignalOutcome;
 use domain::settings::CommitteeRules;
-use domain::{Engine, Percent, Settings, Usd};
+use domain::{Engine, Flag, Percent, Settings, Usd};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use storage::ledger::AgentRow;
@@ -68,8 +68,8 @@ fn standing(
         agent: agent.name(),
         kind: agent.kind(),
         weight: weight_of(&agent.name(), &settings.committee),
-        on: flag.is_none_or(|flag| settings.flags.is_on(flag)),
-        flag: flag.map(domain::Flag::name),
+        on: settings.flags.is_on(flag.unwrap_or(Flag::VariantB)),
+        flag: flag.map(Flag::name),
         signals: row.signals,
         approved: row.approved,
         rejected: row.rejected,

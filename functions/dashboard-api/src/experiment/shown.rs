@@ -12,6 +12,8 @@ use crate::sources::Shared;
 
 /// Signals that one report is made of; for more there is the command.
 const SIGNALS_MAX: usize = 5_000;
+/// The seed of the bootstrap.
+const SEED: u64 = 1;
 /// The most days that may be asked for.
 const DAYS_MAX: u32 = 366;
 
@@ -50,12 +52,18 @@ async fn made(
     let settings = sources.settings.current().await?;
     let capital = settings.trading_rules.starting_capital_usd;
     let observed = sources.history.observed(experiment, span, capital).await?;
-    let report = report(&observed, &ReportOptions::default());
+    let report = report(&observed, &options());
     Ok(ExperimentShown {
         sentence: report.sentence(),
         experiments,
         report: Some(report),
     })
+}
+
+/// As the command has them, so that both print the same intervals.
+fn options() -> ReportOptions {
+    let usual = ReportOptions::default();
+    ReportOptions::new(SEED, usual.replicates(), usual.confidence()).unwrap_or(usual)
 }
 
 /// The experiment that is meant; none where days are asked for, or there was none.

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{Experiment, ExperimentId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{NewVersion, SettingsKind, SettingsTable};
 use crate::error::StorageError;
@@ -52,20 +52,15 @@ impl SettingsTable {
         experiment: &Experiment,
         by: &str,
     ) -> Result<(), ExperimentError> {
-        let settings = self.current().await?;
-        if let Some(running) = settings.running_experiment() {
-            return Err(ExperimentError::Runs(running.experiment_id.clone()));
+        let (seen, running) = self.running_now().await?;
+        if let Some(running) = running {
+            return Err(ExperimentError::Runs(running.experiment_id));
         }
         let id = &experiment.experiment_id;
-        if self
-            .experiments()
-            .await?
-            .iter()
-            .any(|it| it.experiment_id == *id)
-        {
+        if self.is_name_used(id).await? {
             return Err(ExperimentError::NameUsed(id.clone()));
         }
-        self.put_experiment(experiment, by, experiment.started_at)
+        self.put_experiment(seen, experiment, by, experiment.started_at)
             .await
     }
 
@@ -76,21 +71,46 @@ impl SettingsTable {
         by: &str,
         now: DateTime<Utc>,
     ) -> Result<Experiment, ExperimentError> {
-        let settings = self.current().await?;
-        let running = settings
-            .running_experiment()
-            .ok_or(ExperimentError::NoneRuns)?;
+        let (seen, running) = self.running_now().await?;
+        let running = running.ok_or(ExperimentError::NoneRuns)?;
         let ended = Experiment {
             stopped_at: Some(now),
             stopped_because: Some(why.to_owned()),
-            ..running.clone()
+            ..running
         };
-        self.put_experiment(&ended, by, now).await?;
+        self.put_experiment(seen, &ended, by, now).await?;
         Ok(ended)
+    }
+
+    /// The version in force, and the experiment if it runs, as the table has them now: others may
+    /// have begun or ended one since the settings were last read.
+    async fn running_now(&self) -> Result<(u32, Option<Experiment>), StorageError> {
+        let Some(version) = self.version_in_force(SettingsKind::Experiment).await? else {
+            return Ok((0, None));
+        };
+        let seen = version.number;
+        let unreadable = |source: serde_json::Error| StorageError::Unreadable {
+            key: format!("SETTINGS#experiment V#{seen:08}"),
+            kind: "experiment".to_owned(),
+            source: source.into(),
+        };
+        let record = Value::Object(version.values);
+        let record: Experiment = serde_json::from_value(record).map_err(unreadable)?;
+        Ok((seen, Some(record).filter(Experiment::is_running)))
+    }
+
+    async fn is_name_used(&self, id: &ExperimentId) -> Result<bool, StorageError> {
+        let page = PageRequest::first(PageLimit::MAX);
+        let versions = self.history(SettingsKind::Experiment, &page).await?.items;
+        let used = |values: &Map<String, Value>| {
+            values.get("experiment_id").and_then(Value::as_str) == Some(id.as_str())
+        };
+        Ok(versions.iter().any(|version| used(&version.values)))
     }
 
     async fn put_experiment(
         &self,
+        seen: u32,
         experiment: &Experiment,
         by: &str,
         changed_at: DateTime<Utc>,
@@ -108,7 +128,7 @@ impl SettingsTable {
             changed_by: by,
             changed_at,
         };
-        self.put_version(&version).await?;
+        self.put_version_over(seen, &version).await?;
         Ok(())
     }
 }

@@ -61,7 +61,8 @@ pub(super) fn sentence(report: &Report) -> String {
             "Withheld: a check failed, so no number of a comparison would hold.".to_owned()
         }
         Comparison::NotEnoughData { reading, .. } => {
-            said("Not enough data", leaning(reading), more_days(reading))
+            let more = more_days(reading).filter(|_| reading.outlook.more_sessions != Some(0));
+            said("Not enough data", leaning(report, reading), more)
         }
         Comparison::Measured { verdict, reading } => {
             let word = match verdict {
@@ -70,7 +71,7 @@ pub(super) fn sentence(report: &Report) -> String {
                 Verdict::NoDifferenceShown => "No difference shown",
             };
             let open = (*verdict == Verdict::NoDifferenceShown).then(|| more_days(reading));
-            said(word, leaning(reading), open.flatten())
+            said(word, leaning(report, reading), open.flatten())
         }
     }
 }
@@ -83,7 +84,7 @@ fn said(verdict: &str, leaning: Option<String>, more: Option<String>) -> String 
 }
 
 /// Who leads by how much, with the widest interval that holds for it.
-fn leaning(reading: &Reading) -> Option<String> {
+fn leaning(report: &Report, reading: &Reading) -> Option<String> {
     let primary = &reading.primary;
     let anytime = primary.sequential.figures.known();
     let anytime = anytime.map(|it| (it.difference, it.interval));
@@ -95,9 +96,10 @@ fn leaning(reading: &Reading) -> Option<String> {
     let leader = if difference < 0.0 { "A" } else { "B" };
     let lead = signed_percent(difference.abs());
     Some(format!(
-        "{leader} leads by {} of the premium a signal, B less A {} with 95 % confidence",
+        "{leader} leads by {} of the premium a signal, B less A {} with {:.0} % confidence",
         lead.trim_start_matches('+'),
-        percent_range(interval)
+        percent_range(interval),
+        report.study.confidence * 100.0
     ))
 }
 
