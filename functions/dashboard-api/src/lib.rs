@@ -7,6 +7,7 @@
 
 mod agents;
 mod alerts;
+mod cookie;
 mod document;
 mod experiment;
 mod extract;
@@ -25,8 +26,11 @@ mod routes;
 mod session;
 mod settings;
 mod signals;
+mod signing_in;
 mod sources;
 mod tags;
+mod users;
+mod viewers;
 
 use std::sync::Arc;
 

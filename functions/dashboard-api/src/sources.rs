@@ -5,6 +5,7 @@ use std::sync::Arc;
 use closing::Controls;
 use domain::Experiment;
 use history::History;
+use login::{Accounts, Logins};
 use market_data::{Market, Positioning};
 use runtime::queues::depth::QueueGauges;
 use runtime::{SharedClock, StartError, Surroundings};
@@ -15,6 +16,7 @@ use crate::alerts::Alerts;
 use crate::experiment::{ExperimentShown, ReportQuery};
 use crate::minute::ForAMinute;
 use crate::monitoring::SlowRequests;
+use crate::viewers::Viewers;
 
 /// The sources, as handlers share them.
 pub(crate) type Shared = Arc<Sources>;
@@ -38,6 +40,9 @@ pub(crate) struct Sources {
     pub(crate) committees: ForAMinute<(u32, u32), AgentsShown>,
     /// Reports of the last minute, by what is asked and by the experiments' records.
     pub(crate) reports: ForAMinute<(ReportQuery, Vec<Experiment>), ExperimentShown>,
+    pub(crate) logins: Logins,
+    pub(crate) accounts: Accounts,
+    pub(crate) viewers: Viewers,
 }
 
 impl Sources {
@@ -68,6 +73,9 @@ impl Sources {
             slow_requests: SlowRequests::default(),
             committees: ForAMinute::default(),
             reports: ForAMinute::default(),
+            logins: Logins::new(surroundings)?,
+            accounts: Accounts::new(surroundings)?,
+            viewers: Viewers::new(surroundings),
         })
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use market_data::{ChoiceError, Market, MarketSource};
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
 use runtime::{Configuration, Entropy, Environment, SharedClock, Surroundings};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -28,6 +28,10 @@ const PARAMETERS: [(&str, &str); 2] = [
     ("LogLevel", "LOG_LEVEL"),
     ("SimulatedHours", "SIMULATED_HOURS"),
 ];
+
+/// The secrets of the template that the environment may give.
+const WEBHOOK_SECRET: &str = "WebhookSecret";
+const SESSION_SECRET: &str = "JwtSecret";
 
 /// What a stack is started with.
 #[derive(Clone)]
@@ -236,25 +240,40 @@ pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
     .collect()
 }
 
-/// Makes every declared secret that has no declared value; the webhook's from the environment,
-/// if it is there.
+/// Makes every declared secret: with the declared value, the environment's, or a new one. Returns
+/// the webhook's.
 async fn make_secrets(
     aws: &LocalAws,
     template: &Template,
     configuration: &Configuration,
 ) -> Result<String, StackError> {
     let mut webhook_secret = String::new();
+    let client = aws.secrets_client();
     for secret in &template.secrets {
-        let client = aws.secrets_client();
         if let Some(text) = &secret.text {
             make_secret(&client, &secret.name, None, || text.clone()).await?;
             continue;
         }
-        let given = configuration.webhook.secret.as_ref();
+        let given = given_secret(configuration, &secret.logical_id);
         let given = given.map(ExposeSecret::expose_secret);
-        webhook_secret = make_secret(&client, &secret.name, given, new_secret).await?;
+        let made = make_secret(&client, &secret.name, given, new_secret).await?;
+        if secret.logical_id == WEBHOOK_SECRET {
+            webhook_secret = made;
+        }
     }
     Ok(webhook_secret)
+}
+
+/// The value that the environment gives a secret of the template.
+fn given_secret<'a>(
+    configuration: &'a Configuration,
+    logical_id: &str,
+) -> Option<&'a SecretString> {
+    match logical_id {
+        WEBHOOK_SECRET => configuration.webhook.secret.as_ref(),
+        SESSION_SECRET => configuration.session_secret.as_ref(),
+        _ => None,
+    }
 }
 
 fn new_secret() -> String {
