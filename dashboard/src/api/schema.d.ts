@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** The committee: weights, how often each agent was right, what it changes, and its vetoes. */
-        get: operations["show"];
+        get: operations["agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -49,7 +49,7 @@ export interface paths {
             cookie?: never;
         };
         /** Alerts of the last thirty days that were refused, the newest first. */
-        get: operations["refused"];
+        get: operations["refused_alerts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -66,7 +66,7 @@ export interface paths {
             cookie?: never;
         };
         /** Messages for TradingView's alerts, and where to send them. */
-        get: operations["templates"];
+        get: operations["alert_templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -88,7 +88,7 @@ export interface paths {
          * Sends an entry alert of the strategy `test`, as TradingView would. It trades on paper like any
          *     other.
          */
-        post: operations["send"];
+        post: operations["send_test_alert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -103,7 +103,7 @@ export interface paths {
             cookie?: never;
         };
         /** The overview. */
-        get: operations["show"];
+        get: operations["overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -154,7 +154,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which engine is better, and how sure one can be. */
-        get: operations["report"];
+        get: operations["experiment_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,7 +173,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Begins an experiment; refused while one runs. Both engines have equal limits while it does. */
-        post: operations["start"];
+        post: operations["start_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,7 +190,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends the experiment that runs. */
-        post: operations["stop"];
+        post: operations["stop_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -205,7 +205,7 @@ export interface paths {
             cookie?: never;
         };
         /** What an engine was worth, minute by minute. */
-        get: operations["equity"];
+        get: operations["equity_of_day"];
         put?: never;
         post?: never;
         delete?: never;
@@ -222,9 +222,46 @@ export interface paths {
             cookie?: never;
         };
         /** What trading brought, from roll-ups and what they haven't counted yet. */
-        get: operations["stats"];
+        get: operations["history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in: the session is in a cookie. */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the cookie back. A token that was copied before holds to its end; another password ends
+         *     all sessions.
+         */
+        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -239,9 +276,43 @@ export interface paths {
             cookie?: never;
         };
         /** Which market is shown, and whether it is open. */
-        get: operations["show"];
+        get: operations["market"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives oneself another password. The cookie is a new session; all older ones end. */
+        post: operations["change_own_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -256,7 +327,7 @@ export interface paths {
             cookie?: never;
         };
         /** How the platform fares. */
-        get: operations["status"];
+        get: operations["monitoring"];
         put?: never;
         post?: never;
         delete?: never;
@@ -273,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /** This document. */
-        get: operations["show"];
+        get: operations["document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -310,7 +381,7 @@ export interface paths {
          * Gamma exposure and options flow of a symbol, measured within the last five minutes; anew with
          *     `Cache-Control: no-cache`.
          */
-        get: operations["show"];
+        get: operations["positioning"];
         put?: never;
         post?: never;
         delete?: never;
@@ -327,7 +398,7 @@ export interface paths {
             cookie?: never;
         };
         /** Positions: all that are open, or a page of the closed ones. */
-        get: operations["list"];
+        get: operations["positions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -344,7 +415,7 @@ export interface paths {
             cookie?: never;
         };
         /** One position. */
-        get: operations["detail"];
+        get: operations["position"];
         put?: never;
         post?: never;
         delete?: never;
@@ -363,7 +434,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a position by hand, at the next fresh quote. Safe to repeat. */
-        post: operations["close"];
+        post: operations["close_position"];
         delete?: never;
         options?: never;
         head?: never;
@@ -378,7 +449,7 @@ export interface paths {
             cookie?: never;
         };
         /** The newest changes of all kinds, experiments too: who changed what, and when. */
-        get: operations["changes"];
+        get: operations["settings_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -395,7 +466,7 @@ export interface paths {
             cookie?: never;
         };
         /** What is in force, where each value comes from, and its limits. */
-        get: operations["status"];
+        get: operations["settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -413,7 +484,7 @@ export interface paths {
         };
         get?: never;
         /** Sets values of a kind. Everybody sees them within ten seconds, open positions at the next pass. */
-        put: operations["change"];
+        put: operations["change_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -429,7 +500,7 @@ export interface paths {
             cookie?: never;
         };
         /** The versions of a kind, the newest first. */
-        get: operations["history"];
+        get: operations["settings_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -446,7 +517,7 @@ export interface paths {
             cookie?: never;
         };
         /** Signals, the newest first. */
-        get: operations["list"];
+        get: operations["signals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -463,9 +534,26 @@ export interface paths {
             cookie?: never;
         };
         /** The whole life of a signal. */
-        get: operations["trace"];
+        get: operations["signal_trace"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a script in: the session is in the answer. */
+        post: operations["token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -482,6 +570,75 @@ export interface paths {
         /** Fills, by the time of their orders, the newest first. */
         get: operations["trades"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All users by name; there are 200 at most. */
+        get: operations["users"];
+        put?: never;
+        /** Adds a user. */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a user; the user's sessions end within half a minute. */
+        delete: operations["remove_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a user another password. The user's sessions end, within half a minute. */
+        put: operations["set_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a user another role, within half a minute. The user's sessions end. */
+        put: operations["set_role"];
         post?: never;
         delete?: never;
         options?: never;
@@ -564,7 +721,7 @@ export interface components {
             agent: components["schemas"]["AgentName"];
             /**
              * Format: int64
-             * @description Signals that it supported and the committee entered.
+             * @description Those that the committee wanted to enter.
              */
             approved: number;
             /** Format: double */
@@ -966,6 +1123,12 @@ export interface components {
              * @description The p-value, which never rises.
              */
             p: number;
+        };
+        /** @description Name and password. */
+        Credentials: {
+            name: components["schemas"]["UserName"];
+            /** Format: password */
+            password: string;
         };
         /** @description An engine's result of a day. */
         DailyReturn: {
@@ -2082,6 +2245,28 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        Listed_UserShown: {
+            /** @description The newest first. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When role or password changed last.
+                 */
+                changed_at: string;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description None if the user never signed in.
+                 */
+                last_login_at: string | null;
+                name: components["schemas"]["UserName"];
+                role: components["schemas"]["Role"];
+            }[];
+            /** @description What to ask the next page with; none at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         Listed_WebhookEvent: {
             /** @description The newest first. */
             items: {
@@ -2161,6 +2346,16 @@ export interface components {
             /** @description The same in a plain sentence. */
             sentence: string;
         };
+        /** @description Who is signed in. */
+        Me: {
+            /**
+             * Format: date-time
+             * @description When the session ends.
+             */
+            expires_at: string;
+            name: components["schemas"]["UserName"];
+            role: components["schemas"]["Role"];
+        };
         /** @description How the answer was put together. It isn't part of the answer's tag. */
         Metadata: {
             /**
@@ -2223,6 +2418,16 @@ export interface components {
             /** @description What the sweeper found and did. */
             sweeper_findings: components["schemas"]["Counted"][];
             webhook: components["schemas"]["WebhookLatency"];
+        };
+        /** @description A new user. */
+        NewUser: {
+            name: components["schemas"]["UserName"];
+            /**
+             * Format: password
+             * @description The first password.
+             */
+            password: string;
+            role: components["schemas"]["Role"];
         };
         /** @description What an agent says. */
         Opinion: {
@@ -2426,6 +2631,21 @@ export interface components {
              */
             standard_error?: number | null;
         };
+        /** @description Another password for oneself. */
+        OwnPasswordChange: {
+            /** Format: password */
+            current_password: string;
+            /**
+             * Format: password
+             * @description The session goes on; all others end.
+             */
+            password: string;
+        };
+        /** @description Another password. */
+        PasswordChange: {
+            /** Format: password */
+            password: string;
+        };
         /** @description What each signal brought that has come to its end; those without an entry count as zero. */
         PerSignal: {
             /** @description Signals that have come to their end. */
@@ -2591,7 +2811,6 @@ export interface components {
             slippage_usd?: components["schemas"]["Usd"] | null;
             trigger_price?: components["schemas"]["Price"] | null;
         };
-        /** @description A position: held with its mark, or closed with its outcome. */
         PositionShown: components["schemas"]["HeldPosition"] | components["schemas"]["Position"];
         /** @description Where a position stands: `open → closing → closed`; a failed exit goes back to `open`. */
         PositionState: {
@@ -2911,7 +3130,7 @@ export interface components {
             entries_now: number;
             /** Format: int64 */
             entries_then: number;
-            /** @description Net of the entries of now, as Engine B made them or, where it didn't enter, Engine A. */
+            /** @description Net of the entries of now, as Engine B made them or, where it didn't want to enter, Engine A. */
             net_now_usd: components["schemas"]["Usd"];
             /** @description Net of Engine B's closed positions on the entries of then. */
             net_then_usd: components["schemas"]["Usd"];
@@ -2944,6 +3163,15 @@ export interface components {
             weights?: {
                 [key: string]: number;
             };
+        };
+        /**
+         * @description What a user may do. Each role may do what the ones before it may.
+         * @enum {string}
+         */
+        Role: "user" | "researcher" | "admin";
+        /** @description Another role. */
+        RoleChange: {
+            role: components["schemas"]["Role"];
         };
         /** @description Why an assignment went to its engine: enough to check it later. */
         Routed: {
@@ -3495,6 +3723,12 @@ export interface components {
          * @enum {string}
          */
         TimestampOrigin: "fire_time" | "bar_time" | "received_at";
+        /** @description A token for scripts: `Authorization: Bearer …`. */
+        TokenAnswer: {
+            /** Format: date-time */
+            expires_at: string;
+            token: string;
+        };
         /** @description A fill. It is made once and never changes. */
         Trade: components["schemas"]["FillBasis"] & {
             /** @description What. */
@@ -3532,6 +3766,28 @@ export interface components {
         TradeId: string;
         /** @description An amount of money in US dollars; negative for a loss or an outflow. */
         Usd: string;
+        /**
+         * @description The name of a user: 1 to 64 of a-z, 0-9, and . _ - @ after the first.
+         * @example ann
+         */
+        UserName: string;
+        /** @description A user, as admins see it. */
+        UserShown: {
+            /**
+             * Format: date-time
+             * @description When role or password changed last.
+             */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description None if the user never signed in.
+             */
+            last_login_at: string | null;
+            name: components["schemas"]["UserName"];
+            role: components["schemas"]["Role"];
+        };
         /**
          * @description Where a value comes from.
          * @enum {string}
@@ -3690,7 +3946,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    show: {
+    agents: {
         parameters: {
             query?: never;
             header?: never;
@@ -3793,6 +4049,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The tables can't be reached. */
             503: {
                 headers: {
@@ -3804,7 +4087,7 @@ export interface operations {
             };
         };
     };
-    refused: {
+    refused_alerts: {
         parameters: {
             query?: {
                 /** @description Items on the page. */
@@ -3864,7 +4147,7 @@ export interface operations {
             };
         };
     };
-    templates: {
+    alert_templates: {
         parameters: {
             query?: never;
             header?: never;
@@ -3919,7 +4202,7 @@ export interface operations {
             };
         };
     };
-    send: {
+    send_test_alert: {
         parameters: {
             query?: never;
             header?: never;
@@ -3967,6 +4250,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -3986,7 +4296,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    overview: {
         parameters: {
             query?: never;
             header?: never;
@@ -4091,6 +4401,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The tables can't be reached. */
             503: {
                 headers: {
@@ -4152,6 +4489,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The tables can't be reached. */
             503: {
                 headers: {
@@ -4163,7 +4527,7 @@ export interface operations {
             };
         };
     };
-    report: {
+    experiment_report: {
         parameters: {
             query?: {
                 /** @description The experiment; the newest unless told otherwise. */
@@ -4239,7 +4603,7 @@ export interface operations {
             };
         };
     };
-    start: {
+    start_experiment: {
         parameters: {
             query?: never;
             header?: never;
@@ -4287,7 +4651,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4306,7 +4689,7 @@ export interface operations {
             };
         };
     };
-    stop: {
+    stop_experiment: {
         parameters: {
             query?: never;
             header?: never;
@@ -4354,7 +4737,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4373,7 +4775,7 @@ export interface operations {
             };
         };
     };
-    equity: {
+    equity_of_day: {
         parameters: {
             query: {
                 engine: components["schemas"]["Engine"];
@@ -4432,7 +4834,7 @@ export interface operations {
             };
         };
     };
-    stats: {
+    history: {
         parameters: {
             query?: {
                 from?: string;
@@ -4490,7 +4892,120 @@ export interface operations {
             };
         };
     };
-    show: {
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many logins failed, of this account or from this address; Retry-After tells how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    market: {
         parameters: {
             query?: never;
             header?: never;
@@ -4545,7 +5060,157 @@ export interface operations {
             };
         };
     };
-    status: {
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many logins failed, of this account or from this address; Retry-After tells how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    monitoring: {
         parameters: {
             query?: never;
             header?: never;
@@ -4600,7 +5265,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    document: {
         parameters: {
             query?: never;
             header?: never;
@@ -4715,7 +5380,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    positioning: {
         parameters: {
             query?: never;
             header?: never;
@@ -4772,7 +5437,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    positions: {
         parameters: {
             query?: {
                 state?: "open" | "closed";
@@ -4833,7 +5498,7 @@ export interface operations {
             };
         };
     };
-    detail: {
+    position: {
         parameters: {
             query?: never;
             header?: never;
@@ -4899,7 +5564,7 @@ export interface operations {
             };
         };
     };
-    close: {
+    close_position: {
         parameters: {
             query?: never;
             header?: never;
@@ -4958,7 +5623,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4977,7 +5661,7 @@ export interface operations {
             };
         };
     };
-    changes: {
+    settings_changes: {
         parameters: {
             query?: never;
             header?: never;
@@ -5032,7 +5716,7 @@ export interface operations {
             };
         };
     };
-    status: {
+    settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -5087,7 +5771,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -5137,7 +5821,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5156,7 +5859,7 @@ export interface operations {
             };
         };
     };
-    history: {
+    settings_history: {
         parameters: {
             query?: {
                 /** @description Items on the page. */
@@ -5218,7 +5921,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    signals: {
         parameters: {
             query?: {
                 /** @description Items on the page. */
@@ -5278,7 +5981,7 @@ export interface operations {
             };
         };
     };
-    trace: {
+    signal_trace: {
         parameters: {
             query?: never;
             header?: never;
@@ -5343,6 +6046,101 @@ export interface operations {
             };
         };
     };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many logins failed, of this account or from this address; Retry-After tells how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trades: {
         parameters: {
             query?: {
@@ -5385,6 +6183,415 @@ export interface operations {
             };
             /** @description The role doesn't allow it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["UserName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The last admin stays. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["UserName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["UserName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -106,7 +106,7 @@ pub(crate) struct AgentsShown {
 }
 
 /// The committee: weights, how often each agent was right, what it changes, and its vetoes.
-#[utoipa::path(get, path = "/api/agents", tag = "agents",
+#[utoipa::path(get, path = "/api/agents", operation_id = "agents", tag = "agents",
     responses((status = 200, body = AgentsShown), Refusals))]
 pub(crate) async fn show(State(sources): State<Shared>) -> Result<Json<AgentsShown>, Problem> {
     Ok(Json(standing::read(&sources).await?))

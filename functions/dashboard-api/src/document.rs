@@ -42,7 +42,7 @@ pub(crate) fn frame() -> Document {
 }
 
 /// This document.
-#[utoipa::path(get, path = "/api/openapi.json", tag = "document",
+#[utoipa::path(get, path = "/api/openapi.json", operation_id = "document", tag = "document",
     responses((status = 200, body = Object), Refusals))]
 pub(crate) async fn show() -> Json<Document> {
     Json(openapi())

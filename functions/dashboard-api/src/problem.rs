@@ -172,11 +172,26 @@ pub(crate) enum Refusals {
     Unavailable(Problem),
 }
 
+/// The further refusals of a route that takes a body, for the document.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers, and is never made")]
+pub(crate) enum BodyRefusals {
+    /// It is another way by now, or keeps changing.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(Problem),
+    /// The body is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// The body isn't `application/json`.
+    #[response(status = 415, content_type = "application/problem+json")]
+    NoJson(Problem),
+}
+
 /// Too many logins failed, for the document.
 #[derive(IntoResponses)]
 #[expect(dead_code, reason = "describes an answer, and is never made")]
 pub(crate) enum TooManyFailures {
     /// Too many logins failed, of this account or from this address; Retry-After tells how long to wait.
     #[response(status = 429, content_type = "application/problem+json")]
-    Failed(#[to_schema] Problem),
+    Failed(Problem),
 }

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use crate::cookie;
 use crate::extract::{Told, is_json};
-use crate::problem::{Problem, Refusals, TooManyFailures};
+use crate::problem::{BodyRefusals, Problem, Refusals, TooManyFailures};
 use crate::session::{Session, keys_out_of_reach};
 use crate::sources::Shared;
 use crate::users::account_problem;
@@ -59,7 +59,7 @@ pub(crate) struct TokenAnswer {
 
 /// Signs in: the session is in a cookie.
 #[utoipa::path(post, path = "/api/login", tag = "login", security(()), request_body = Credentials,
-    responses((status = 200, body = Me), TooManyFailures, Refusals))]
+    responses((status = 200, body = Me), TooManyFailures, BodyRefusals, Refusals))]
 pub(crate) async fn login(
     State(sources): State<Shared>,
     Viewer(address): Viewer,
@@ -71,7 +71,7 @@ pub(crate) async fn login(
 
 /// Signs a script in: the session is in the answer.
 #[utoipa::path(post, path = "/api/token", tag = "login", security(()), request_body = Credentials,
-    responses((status = 200, body = TokenAnswer), TooManyFailures, Refusals))]
+    responses((status = 200, body = TokenAnswer), TooManyFailures, BodyRefusals, Refusals))]
 pub(crate) async fn token(
     State(sources): State<Shared>,
     Viewer(address): Viewer,
@@ -111,7 +111,7 @@ pub(crate) async fn me(session: Session) -> Json<Me> {
 
 /// Gives oneself another password. The cookie is a new session; all older ones end.
 #[utoipa::path(post, path = "/api/me/password", tag = "login", request_body = OwnPasswordChange,
-    responses((status = 200, body = Me), TooManyFailures, Refusals))]
+    responses((status = 200, body = Me), TooManyFailures, BodyRefusals, Refusals))]
 pub(crate) async fn change_own_password(
     State(sources): State<Shared>,
     Viewer(address): Viewer,

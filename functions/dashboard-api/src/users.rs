@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::extract::{Named, Told};
 use crate::list::Listed;
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
 
@@ -77,7 +77,7 @@ impl From<User> for UserShown {
 }
 
 /// All users by name; there are 200 at most.
-#[utoipa::path(get, path = "/api/users", tag = "users",
+#[utoipa::path(get, path = "/api/users", operation_id = "users", tag = "users",
     responses((status = 200, body = Listed<UserShown>), Refusals))]
 pub(crate) async fn list(
     State(sources): State<Shared>,
@@ -90,10 +90,10 @@ pub(crate) async fn list(
 }
 
 /// Adds a user.
-#[utoipa::path(post, path = "/api/users", tag = "users", request_body = NewUser,
+#[utoipa::path(post, path = "/api/users", operation_id = "add_user", tag = "users", request_body = NewUser,
     responses((status = 201, body = UserShown),
         (status = 409, description = "The name is taken.", body = Problem, content_type = "application/problem+json"),
-        Refusals))]
+        BodyRefusals, Refusals))]
 pub(crate) async fn add(
     State(sources): State<Shared>,
     session: Session,
@@ -107,11 +107,11 @@ pub(crate) async fn add(
 }
 
 /// Gives a user another role, within half a minute. The user's sessions end.
-#[utoipa::path(put, path = "/api/users/{name}/role", tag = "users", params(UserPath), request_body = RoleChange,
+#[utoipa::path(put, path = "/api/users/{name}/role", operation_id = "set_role", tag = "users", params(UserPath), request_body = RoleChange,
     responses((status = 200, body = UserShown),
         (status = 404, description = "There is no such user.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The last admin stays one.", body = Problem, content_type = "application/problem+json"),
-        Refusals))]
+        BodyRefusals, Refusals))]
 pub(crate) async fn set_role(
     State(sources): State<Shared>,
     session: Session,
@@ -126,10 +126,10 @@ pub(crate) async fn set_role(
 }
 
 /// Gives a user another password. The user's sessions end, within half a minute.
-#[utoipa::path(put, path = "/api/users/{name}/password", tag = "users", params(UserPath), request_body = PasswordChange,
+#[utoipa::path(put, path = "/api/users/{name}/password", operation_id = "set_password", tag = "users", params(UserPath), request_body = PasswordChange,
     responses((status = 200, body = UserShown),
         (status = 404, description = "There is no such user.", body = Problem, content_type = "application/problem+json"),
-        Refusals))]
+        BodyRefusals, Refusals))]
 pub(crate) async fn set_password(
     State(sources): State<Shared>,
     session: Session,
@@ -145,7 +145,7 @@ pub(crate) async fn set_password(
 }
 
 /// Removes a user; the user's sessions end within half a minute.
-#[utoipa::path(delete, path = "/api/users/{name}", tag = "users", params(UserPath),
+#[utoipa::path(delete, path = "/api/users/{name}", operation_id = "remove_user", tag = "users", params(UserPath),
     responses((status = 204, description = "Removed."),
         (status = 404, description = "There is no such user.", body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "The last admin stays.", body = Problem, content_type = "application/problem+json"),

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::standing::count;
 use super::voted::{Voted, enters, net_usd};
 use crate::extract::Told;
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::sources::Shared;
 
 /// Signals that are voted on at once: the newest.
@@ -57,7 +57,7 @@ pub(crate) struct RevoteAnswer {
 /// Counts the opinions again that agents gave then, under other weights. Vetoes hold; nothing is
 /// traded or changed.
 #[utoipa::path(post, path = "/api/agents/revote", tag = "agents", request_body = RevoteRequest,
-    responses((status = 200, body = RevoteAnswer), Refusals))]
+    responses((status = 200, body = RevoteAnswer), BodyRefusals, Refusals))]
 pub(crate) async fn revote(
     State(sources): State<Shared>,
     Told(request): Told<RevoteRequest>,

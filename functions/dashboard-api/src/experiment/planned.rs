@@ -11,7 +11,7 @@ use storage::settings::ExperimentError;
 use utoipa::ToSchema;
 
 use crate::extract::{Told, words};
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
 
@@ -81,8 +81,8 @@ pub(crate) struct StopRequest {
 }
 
 /// Begins an experiment; refused while one runs. Both engines have equal limits while it does.
-#[utoipa::path(post, path = "/api/experiment/start", tag = "experiment", request_body = StartRequest,
-    responses((status = 200, body = Experiment), (status = 409, body = Problem, content_type = "application/problem+json"), Refusals))]
+#[utoipa::path(post, path = "/api/experiment/start", operation_id = "start_experiment", tag = "experiment", request_body = StartRequest,
+    responses((status = 200, body = Experiment), (status = 409, body = Problem, content_type = "application/problem+json"), BodyRefusals, Refusals))]
 pub(crate) async fn start(
     State(sources): State<Shared>,
     session: Session,
@@ -96,8 +96,8 @@ pub(crate) async fn start(
 }
 
 /// Ends the experiment that runs.
-#[utoipa::path(post, path = "/api/experiment/stop", tag = "experiment", request_body = StopRequest,
-    responses((status = 200, body = Experiment), (status = 409, body = Problem, content_type = "application/problem+json"), Refusals))]
+#[utoipa::path(post, path = "/api/experiment/stop", operation_id = "stop_experiment", tag = "experiment", request_body = StopRequest,
+    responses((status = 200, body = Experiment), (status = 409, body = Problem, content_type = "application/problem+json"), BodyRefusals, Refusals))]
 pub(crate) async fn stop(
     State(sources): State<Shared>,
     session: Session,

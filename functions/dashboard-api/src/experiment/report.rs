@@ -36,7 +36,7 @@ pub(crate) struct ExperimentShown {
 }
 
 /// Which engine is better, and how sure one can be.
-#[utoipa::path(get, path = "/api/experiment/report", tag = "experiment", params(ReportQuery),
+#[utoipa::path(get, path = "/api/experiment/report", operation_id = "experiment_report", tag = "experiment", params(ReportQuery),
     responses((status = 200, body = ExperimentShown), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"), Refusals))]
 pub(crate) async fn report(
