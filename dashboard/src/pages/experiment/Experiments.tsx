@@ -22,9 +22,9 @@ export function Experiments({ of }: { of: readonly Experiment[] }) {
 
 const COLUMNS: readonly Column<Experiment>[] = [
   textColumn("name", "Name", (row) => row.experiment_id, {
-    cell: (row) => <a href={choiceHref(`id=${row.experiment_id}`)}>{row.experiment_id}</a>,
+    cell: (row) => <a class="nowrap" href={choiceHref(`id=${row.experiment_id}`)}>{row.experiment_id}</a>,
   }),
-  textColumn("hypothesis", "Hypothesis", (row) => row.hypothesis),
+  textColumn("hypothesis", "Hypothesis", (row) => row.hypothesis, { isMinor: true }),
   textColumn("mode", "Mode", modeWords),
   percentColumn("effect", "Expected effect", (row) => row.expected_effect_percent, { isMinor: true }),
   textColumn("planned", "Planned", plannedWords, { isMinor: true }),

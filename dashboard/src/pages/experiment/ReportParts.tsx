@@ -23,7 +23,7 @@ export function ReportParts({ report, course }: { report: Report; course: readon
       </div>
       {report.comparison.state === "withheld" && <Withheld why={report.comparison.why as Withholding[]} />}
       {reading && <Readings reading={reading} report={report} course={course} />}
-      <Activities of={report.activity} />
+      {!reading && <Activities of={report.activity} />}
     </>
   );
 }
@@ -41,7 +41,10 @@ function Readings({ reading, report, course }: ReadingsProps) {
       <Primary of={primary} confidence={report.study.confidence} />
       <Course of={course} waitsFor={primary.sequential.waits_for} />
       <Secondaries of={reading.secondary} />
-      <Performances of={reading.performance} />
+      <div class="columns">
+        <Performances of={reading.performance} />
+        <Activities of={report.activity} />
+      </div>
       <div class="columns">
         <Guardrails of={reading.guardrails} />
         <Promotion of={reading.promotion} />

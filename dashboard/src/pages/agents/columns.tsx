@@ -1,0 +1,67 @@
+/** The columns of the committee. */
+import { Badge } from "../../components/Badge";
+import { Money, Percent } from "../../components/Figures";
+import { plain } from "../../format/money";
+import { words } from "../../format/words";
+import { type Column, moneyColumn, numberColumn, percentColumn, textColumn } from "../../table/columns";
+import type { Agent } from "./kinds";
+import { changeWithout, shareOfWeight, withoutWords } from "./standing";
+
+export function columnsOf(agents: readonly Agent[]): Column<Agent>[] {
+  return [
+    textColumn("agent", "Agent", (row) => words(row.agent), { cell: (row) => <span class="nowrap">{words(row.agent)}</span> }),
+    textColumn("kind", "Kind", (row) => row.kind, { isMinor: true }),
+    numberColumn("weight", "Weight", (row) => row.weight, {
+      hint: "Its weight, and the share of all weight that is heard",
+      cell: (row) => <Weight of={row} agents={agents} />,
+    }),
+    textColumn("on", "Heard", (row) => (row.on ? "on" : "off"), { cell: (row) => <Switch of={row} /> }),
+    textColumn("flag", "Flag", (row) => row.flag, { isMinor: true, cell: (row) => row.flag && <code class="small">{row.flag}</code> }),
+    numberColumn("signals", "Opinions", (row) => row.signals, { hint: "Signals on which it had an opinion" }),
+    numberColumn("approved", "Entered", (row) => row.approved, { hint: "Signals that it supported and the committee entered", isMinor: true }),
+    numberColumn("rejected", "Declined", (row) => row.rejected, { isMinor: true }),
+    RIGHT,
+    numberColumn("sides", "Sides", (row) => row.sides, { hint: "Closed positions on which it took a side" }),
+    numberColumn("confidence", "Confidence", (row) => row.average_confidence, { decimals: 1, hint: "On average, over all opinions", isMinor: true }),
+    numberColumn("wins", "Wins", (row) => row.wins, {
+      hint: "Winners among the closed positions that it supported",
+      cell: (row) => <>{row.wins} <span class="muted small">of {row.positions}</span></>,
+    }),
+    moneyColumn("won", "Won", (row) => row.won_usd, { signed: true, isMinor: true }),
+    moneyColumn("lost", "Lost", (row) => row.lost_usd, { signed: true, isMinor: true }),
+    WITHOUT,
+  ];
+}
+
+const RIGHT: Column<Agent> = percentColumn("right", "Right", (row) => row.right_percent, {
+  hint: "Of the sides that it took: it supported a winner, or opposed what wasn’t one",
+  cell: (row) => <><span class="muted small">{row.right}</span> <Percent value={row.right_percent} decimals={0} /></>,
+});
+
+const WITHOUT: Column<Agent> = {
+  key: "without",
+  title: "B without it",
+  hint: "What Engine B’s net result of the newest signals would change by without the agent: a loss means that it earns its weight",
+  isNumeric: true,
+  value: (row) => changeWithout(row.leave_one_out),
+  cell: (row) => row.leave_one_out && (
+    <span title={withoutWords(row.leave_one_out)}>
+      <span class="muted small">{row.leave_one_out.changed} changed</span>{" "}
+      <Money value={changeWithout(row.leave_one_out)} signed />
+    </span>
+  ),
+};
+
+function Weight({ of, agents }: { of: Agent; agents: readonly Agent[] }) {
+  const share = shareOfWeight(of, agents);
+  return (
+    <>
+      {share !== null && <span class="muted small">{plain(share, 0)} % </span>}
+      {of.weight}
+    </>
+  );
+}
+
+function Switch({ of }: { of: Agent }) {
+  return <span title={of.flag ?? undefined}><Badge tone={of.on ? "gain" : "plain"}>{of.on ? "✓ on" : "off"}</Badge></span>;
+}
