@@ -40,6 +40,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const captionId = useId();
   if (rows?.length === 0) return <Empty {...props} />;
   const shown = rows && arranged(rows, columns, filter, sorting);
+  const seen = columns.filter((column) => !column.isExported);
   return (
     <div class="table-frame">
       {!props.isPlain && (
@@ -57,10 +58,10 @@ export function Table<Row>(props: TableProps<Row>) {
           <caption id={captionId} class={props.showCaption ? undefined : "visually-hidden"}>
             {caption}
           </caption>
-          <TableHead columns={columns} sorting={sorting} onSort={setSorting} />
+          <TableHead columns={seen} sorting={sorting} onSort={setSorting} />
           <tbody>
-            {shown ? shown.map((row) => <Line key={props.keyOf(row)} row={row} of={props} />) : (
-              <SkeletonLines columns={columns.length} rows={props.skeletonRows ?? 4} />
+            {shown ? shown.map((row) => <Line key={props.keyOf(row)} row={row} of={{ ...props, columns: seen }} />) : (
+              <SkeletonLines columns={seen.length} rows={props.skeletonRows ?? 4} />
             )}
           </tbody>
         </table>

@@ -9,33 +9,42 @@ import { changeWithout, shareOfWeight, withoutWords } from "./standing";
 
 export function columnsOf(agents: readonly Agent[]): Column<Agent>[] {
   return [
-    textColumn("agent", "Agent", (row) => words(row.agent), { cell: (row) => <span class="nowrap">{words(row.agent)}</span> }),
-    textColumn("kind", "Kind", (row) => row.kind, { isMinor: true }),
+    textColumn("agent", "Agent", (row) => words(row.agent), { cell: (row) => <Name of={row} /> }),
+    textColumn("kind", "Kind", (row) => row.kind, { isExported: true }),
+    textColumn("flag", "Flag", (row) => row.flag, { isExported: true }),
     numberColumn("weight", "Weight", (row) => row.weight, {
       hint: "Its weight, and the share of all weight that is heard",
       cell: (row) => <Weight of={row} agents={agents} />,
     }),
     textColumn("on", "Heard", (row) => (row.on ? "on" : "off"), { cell: (row) => <Switch of={row} /> }),
-    textColumn("flag", "Flag", (row) => row.flag, { isMinor: true, cell: (row) => row.flag && <code class="small">{row.flag}</code> }),
     numberColumn("signals", "Opinions", (row) => row.signals, { hint: "Signals on which it had an opinion" }),
-    numberColumn("approved", "Entered", (row) => row.approved, { hint: "Signals that it supported and the committee entered", isMinor: true }),
-    numberColumn("rejected", "Declined", (row) => row.rejected, { isMinor: true }),
     RIGHT,
-    numberColumn("sides", "Sides", (row) => row.sides, { hint: "Closed positions on which it took a side" }),
-    numberColumn("confidence", "Confidence", (row) => row.average_confidence, { decimals: 1, hint: "On average, over all opinions", isMinor: true }),
-    numberColumn("wins", "Wins", (row) => row.wins, {
-      hint: "Winners among the closed positions that it supported",
-      cell: (row) => <>{row.wins} <span class="muted small">of {row.positions}</span></>,
-    }),
-    moneyColumn("won", "Won", (row) => row.won_usd, { signed: true, isMinor: true }),
-    moneyColumn("lost", "Lost", (row) => row.lost_usd, { signed: true, isMinor: true }),
+    numberColumn("sides", "Sides", (row) => row.sides, { isExported: true }),
     WITHOUT,
+    numberColumn("approved", "Entered", (row) => row.approved, {
+      hint: "Signals that it supported and the committee entered; then those that it declined",
+      isMinor: true,
+      cell: (row) => <>{row.approved} <span class="muted small">/ {row.rejected}</span></>,
+    }),
+    numberColumn("rejected", "Declined", (row) => row.rejected, { isExported: true }),
+    numberColumn("confidence", "Confidence", (row) => row.average_confidence, { decimals: 1, hint: "On average, over all opinions", isMinor: true }),
+    ...RESULTS,
   ];
 }
 
+const RESULTS: readonly Column<Agent>[] = [
+  numberColumn("wins", "Wins", (row) => row.wins, {
+    hint: "Winners among the closed positions that it supported",
+    cell: (row) => <>{row.wins} <span class="muted small">of {row.positions}</span></>,
+  }),
+  numberColumn("positions", "Positions", (row) => row.positions, { isExported: true }),
+  moneyColumn("won", "Won", (row) => row.won_usd, { signed: true, isMinor: true }),
+  moneyColumn("lost", "Lost", (row) => row.lost_usd, { signed: true, isMinor: true }),
+];
+
 const RIGHT: Column<Agent> = percentColumn("right", "Right", (row) => row.right_percent, {
   hint: "Of the sides that it took: it supported a winner, or opposed what wasn’t one",
-  cell: (row) => <><span class="muted small">{row.right}</span> <Percent value={row.right_percent} decimals={0} /></>,
+  cell: (row) => <><span class="muted small">{row.right} of {row.sides}</span> <Percent value={row.right_percent} decimals={0} /></>,
 });
 
 const WITHOUT: Column<Agent> = {
@@ -52,6 +61,16 @@ const WITHOUT: Column<Agent> = {
   ),
 };
 
+/** Its name, and below it the flag that switches it, or where it sits. */
+function Name({ of }: { of: Agent }) {
+  return (
+    <span class="agent-name">
+      {words(of.agent)}
+      {of.flag ? <code class="muted">{of.flag}</code> : <span class="muted small">{of.kind}</span>}
+    </span>
+  );
+}
+
 function Weight({ of, agents }: { of: Agent; agents: readonly Agent[] }) {
   const share = shareOfWeight(of, agents);
   return (
@@ -63,5 +82,5 @@ function Weight({ of, agents }: { of: Agent; agents: readonly Agent[] }) {
 }
 
 function Switch({ of }: { of: Agent }) {
-  return <span title={of.flag ?? undefined}><Badge tone={of.on ? "gain" : "plain"}>{of.on ? "✓ on" : "off"}</Badge></span>;
+  return <Badge tone={of.on ? "gain" : "plain"}>{of.on ? "✓ on" : "off"}</Badge>;
 }
