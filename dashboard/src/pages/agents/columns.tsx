@@ -1,10 +1,10 @@
 /** The columns of the committee. */
 import { Badge } from "../../components/Badge";
 import { Money, Percent } from "../../components/Figures";
-import { plain } from "../../format/money";
+import { ABSENT, plain } from "../../format/money";
 import { words } from "../../format/words";
 import { type Column, moneyColumn, numberColumn, percentColumn, textColumn } from "../../table/columns";
-import type { Agent } from "./kinds";
+import type { Agent, LeftOut } from "./kinds";
 import { changeWithout, shareOfWeight, withoutWords } from "./standing";
 
 export function columnsOf(agents: readonly Agent[]): Column<Agent>[] {
@@ -53,13 +53,17 @@ const WITHOUT: Column<Agent> = {
   hint: "What Engine B’s net result of the newest signals would change by without the agent: a loss means that it earns its weight",
   isNumeric: true,
   value: (row) => changeWithout(row.leave_one_out),
-  cell: (row) => row.leave_one_out && (
-    <span title={withoutWords(row.leave_one_out)}>
-      <span class="muted small">{row.leave_one_out.changed} changed</span>{" "}
-      <Money value={changeWithout(row.leave_one_out)} signed />
-    </span>
-  ),
+  cell: (row) => <Without of={row.leave_one_out} />,
 };
+
+function Without({ of }: { of: LeftOut | null }) {
+  if (!of) return <span class="muted">{ABSENT}</span>;
+  return (
+    <span title={withoutWords(of)}>
+      <span class="muted small">{of.changed} changed</span> <Money value={changeWithout(of)} signed />
+    </span>
+  );
+}
 
 /** Its name, and below it the flag that switches it, or where it sits. */
 function Name({ of }: { of: Agent }) {

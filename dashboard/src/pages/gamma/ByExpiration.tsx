@@ -70,16 +70,15 @@ function columnsOf(all: readonly Expiration[]): Column<Expiration>[] {
   return [
     textColumn("expiration", "Expiration", (row) => row.expiration, { cell: (row) => <span class="nowrap">{dateOf(row.expiration)}</span> }),
     numberColumn("net", "Net", (row) => row.exposed.net, { cell: (row) => signedCompactUsd(row.exposed.net) }),
+    numberColumn("pain", "Max pain", (row) => row.max_pain),
     {
-      key: "bar",
+      key: "side",
       title: "Short or long",
-      value: () => null,
-      csv: () => null,
+      value: (row) => (row.exposed.net < 0 ? "short" : "long"),
       cell: (row) => <VoteBar points={row.exposed.net} span={span} label={`Net ${signedCompactUsd(row.exposed.net)}`} />,
     },
     numberColumn("call", "Calls", (row) => row.exposed.call, { isMinor: true, cell: (row) => compactUsd(row.exposed.call) }),
     numberColumn("put", "Puts", (row) => row.exposed.put, { isMinor: true, cell: (row) => compactUsd(row.exposed.put) }),
-    numberColumn("contracts", "Contracts", (row) => row.exposed.contracts, { isMinor: true }),
-    numberColumn("pain", "Max pain", (row) => row.max_pain),
+    numberColumn("contracts", "Contracts", (row) => row.exposed.contracts, { isExported: true }),
   ];
 }

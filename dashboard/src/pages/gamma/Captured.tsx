@@ -33,7 +33,7 @@ function LeftOut({ of }: { of: Exposure }) {
   const lines = exclusionLines(of.exclusions);
   return (
     <>
-      <h3 class="gamma-heading">What was left out</h3>
+      <h3 class="gamma-heading">Contracts that were left out</h3>
       {lines.length === 0 && <p class="muted">Nothing.</p>}
       <ul class="gamma-list">
         {lines.map(([why, count]) => <li key={why}><span class="figure">{count.toLocaleString("en-US")}</span> {why}</li>)}

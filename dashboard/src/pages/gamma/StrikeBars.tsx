@@ -76,9 +76,12 @@ interface MarkedProps {
   bottom: number;
 }
 
-/** Each name has a line of its own, and stands on the side on which there is room. */
+/** From here on, in per cent, a name has no room at its right. */
+const NO_ROOM_FROM = 62;
+
+/** Each name has a line of its own, at the right of its mark: no other mark crosses it there. */
 function Marked({ of, row, x, bottom }: MarkedProps) {
-  const isLeft = x < 50;
+  const isLeft = x < NO_ROOM_FROM;
   const y = row * NAME_HEIGHT + 12;
   return (
     <g class={`mark mark-${of.kind}`}>
