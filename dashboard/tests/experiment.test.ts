@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { activityLines } from "../src/pages/experiment/activity";
 import { FIRST_PLAN, planProblems, requestOf } from "../src/pages/experiment/begin";
-import { choiceHref, reportUrl } from "../src/pages/experiment/Choice";
+import { choiceHref, chosenBy, reportUrl } from "../src/pages/experiment/Choice";
 import { courseLines } from "../src/pages/experiment/course";
 import { pWords, signedShareOf } from "../src/pages/experiment/figures";
 import { placed, spanOf } from "../src/pages/experiment/interval";
@@ -16,6 +16,7 @@ test("the address chooses the report: the newest, one by its name, or days", () 
   expect(reportUrl("?days=30&id=x")).toBe("/api/experiment/report?days=30");
   expect(choiceHref("days=7")).toBe("/experiment?days=7");
   expect(choiceHref("")).toBe("/experiment");
+  expect([chosenBy("?id=new", "new"), chosenBy("?id=old", "new"), chosenBy("?days=14", "new")]).toEqual(["", "id=old", "days=14"]);
 });
 
 test("a share of 0.0311 is 3.11 %, with its sign", () => {

@@ -12,7 +12,7 @@ import { ByStrike } from "./gamma/ByStrike";
 import { Captured } from "./gamma/Captured";
 import { answerTold } from "./gamma/dealers";
 import { Dealers } from "./gamma/Dealers";
-import type { Exposure, Positioning } from "./gamma/kinds";
+import type { Positioning } from "./gamma/kinds";
 import { Missing } from "./gamma/Missing";
 import { OptionsFlow } from "./gamma/OptionsFlow";
 import { SymbolChoice } from "./gamma/SymbolChoice";
@@ -42,26 +42,21 @@ function Answer({ of }: { of: Positioning | undefined }) {
 }
 
 function Parts({ of }: { of: Positioning }) {
+  const [date] = useQuery("expiration", "");
+  const exposure = of.gamma_exposure;
   return (
     <>
-      {of.gamma_exposure && <Walls of={of.gamma_exposure} />}
+      {exposure && <ByStrike of={exposure} expiration={chosenExpiration(exposure.by_expiration, date)} />}
       <Missing parts={of.missing} />
       <div class="columns">
-        {of.options_flow && <OptionsFlow of={of.options_flow} />}
-        <Captured of={of} />
-      </div>
-    </>
-  );
-}
-
-function Walls({ of }: { of: Exposure }) {
-  const [date] = useQuery("expiration", "");
-  return (
-    <>
-      <ByStrike of={of} expiration={chosenExpiration(of.by_expiration, date)} />
-      <div class="columns">
-        <Dealers of={of} />
-        <ByExpiration of={of} />
+        <div>
+          {exposure && <Dealers of={exposure} />}
+          {of.options_flow && <OptionsFlow of={of.options_flow} />}
+        </div>
+        <div>
+          {exposure && <ByExpiration of={exposure} />}
+          <Captured of={of} />
+        </div>
       </div>
     </>
   );

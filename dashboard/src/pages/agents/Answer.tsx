@@ -1,5 +1,6 @@
 /** The committee in one sentence. */
-import { percent, signedUsd } from "../../format/money";
+import { Money } from "../../components/Figures";
+import { percent } from "../../format/money";
 import { counted, words } from "../../format/words";
 import type { Committee } from "./kinds";
 import { changeWithout, mostOftenRight, SIDES_MIN } from "./standing";
@@ -22,7 +23,7 @@ function Best({ of }: { of: Committee }) {
   return (
     <>
       Most often right is <strong>{words(best.agent)}</strong>, on {percent(best.right_percent, 0)} of{" "}
-      {best.sides} sides{without !== null && <>; without it Engine B’s net result would change by {signedUsd(without)}</>}.
+      {best.sides} sides{without !== null && <>; without it Engine B’s net result would change by <Money value={without} signed /></>}.
     </>
   );
 }

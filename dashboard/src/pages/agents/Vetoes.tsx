@@ -38,7 +38,9 @@ const COLUMNS: readonly Column<Veto>[] = [
   }),
   textColumn("symbol", "Symbol", (row) => row.symbol, { cell: (row) => <a href={signalHref(row.signal_id)}>{row.symbol}</a> }),
   textColumn("agent", "Refused by", (row) => words(row.agent)),
-  textColumn("detail", "Why", (row) => row.rejection.detail),
+  textColumn("detail", "Why", (row) => row.rejection.detail, {
+    cell: (row) => <span class="veto-why">{row.rejection.detail}</span>,
+  }),
   moneyColumn("net", "Engine A made", (row) => row.engine_a_net_usd, {
     signed: true,
     hint: "Net, on the same signal, where it traded it: below zero the veto was right",

@@ -23,6 +23,12 @@ function problemsOf(problem: ApiProblem): Problems {
   return Object.fromEntries(problem.problems.map(({ field, message }) => [field, message]));
 }
 
+/** After the problems are drawn: who can't see them is taken to the first. */
+function focusFirstProblem(form: EventTarget | null): void {
+  const focus = () => form instanceof HTMLElement && form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  window.setTimeout(focus);
+}
+
 function usePlan(taken: readonly string[]) {
   const [plan, setPlan] = useState<Plan>(FIRST_PLAN);
   const [problems, setProblems] = useState<Problems>({});
@@ -32,7 +38,7 @@ function usePlan(taken: readonly string[]) {
     event.preventDefault();
     const found = planProblems(plan, taken);
     setProblems(found);
-    if (Object.keys(found).length > 0) return;
+    if (Object.keys(found).length > 0) return focusFirstProblem(event.currentTarget);
     setBusy(true);
     const problem = await begin(requestOf(plan));
     setBusy(false);

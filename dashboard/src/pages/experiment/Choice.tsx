@@ -2,7 +2,12 @@
 import { goTo, usePlace } from "../../routes/location";
 import type { Experiment } from "./kinds";
 
-export const DAYS = [7, 30, 90, 365] as const;
+const DAYS: readonly string[] = ["7", "30", "90", "365"];
+
+/** The offered spans, and the one that an address asks for. */
+function daysWith(asked: string | null): readonly string[] {
+  return asked === null || DAYS.includes(asked) ? DAYS : [...DAYS, asked];
+}
 
 /** What the address chooses, and the API's address for it. */
 export function reportUrl(search: string): string {
@@ -18,23 +23,25 @@ export function choiceHref(choice: string): string {
   return choice === "" ? "/experiment" : `/experiment?${choice}`;
 }
 
-function chosen(search: string): string {
+/** The choice that the address makes; the newest experiment has no name in it. */
+export function chosenBy(search: string, newest: string | undefined): string {
   const query = new URLSearchParams(search);
   const days = query.get("days");
   if (days !== null) return `days=${days}`;
   const id = query.get("id");
-  return id === null ? "" : `id=${id}`;
+  return id === null || id === newest ? "" : `id=${id}`;
 }
 
 export function Choice({ experiments }: { experiments: readonly Experiment[] }) {
   const { search } = usePlace();
   const [newest, ...earlier] = experiments;
+  const days = daysWith(new URLSearchParams(search).get("days"));
   return (
     <label class="choice">
       <span>Show</span>
       <select
         class="input"
-        value={chosen(search)}
+        value={chosenBy(search, newest?.experiment_id)}
         onChange={(event) => goTo(choiceHref(event.currentTarget.value), { replace: true })}
       >
         <option value="">{newest ? `Newest: ${newest.experiment_id}` : "Newest experiment"}</option>
@@ -43,8 +50,8 @@ export function Choice({ experiments }: { experiments: readonly Experiment[] }) 
             {one.experiment_id}
           </option>
         ))}
-        {DAYS.map((days) => (
-          <option key={days} value={`days=${days}`}>All signals of the last {days} days</option>
+        {days.map((count) => (
+          <option key={count} value={`days=${count}`}>All signals of the last {count} days</option>
         ))}
       </select>
     </label>

@@ -11,7 +11,7 @@ import { Table } from "../../table/Table";
 import { type CoursePoint, courseLines } from "./course";
 import { pWords, signedShareOf } from "./figures";
 
-const ZERO: readonly ChartLevel[] = [{ value: 0, title: "No difference", colour: "accent" }];
+const ZERO: readonly ChartLevel[] = [{ value: 0, title: "No difference", colour: "muted" }];
 
 export function Course({ of, waitsFor }: { of: readonly CoursePoint[]; waitsFor: string | null | undefined }) {
   const lines = useMemo(() => courseLines(of), [of]);

@@ -10,7 +10,7 @@ export function courseLines(course: readonly CoursePoint[]): ChartLine[] {
     course.map((point) => ({ at: point.day, value: of(point) * 100 }));
   return [
     { name: "B less A", colour: "engine-b", points: points((point) => point.difference) },
-    { name: "Always-valid band", colour: "muted", isDashed: true, isThin: true, points: points((point) => point.high) },
-    { name: "", colour: "muted", isDashed: true, isThin: true, points: points((point) => point.low) },
+    { name: "Always-valid band", colour: "engine-b", isDashed: true, isThin: true, points: points((point) => point.high) },
+    { name: "", colour: "engine-b", isDashed: true, isThin: true, points: points((point) => point.low) },
   ];
 }
