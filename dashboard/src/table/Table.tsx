@@ -39,6 +39,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const [sorting, setSorting] = useState<Sorting | undefined>(props.sorting);
   if (rows?.length === 0) return <Empty {...props} />;
   const shown = rows && arranged(rows, columns, filter, sorting);
+  const seen = columns.filter((column) => !column.isExported);
   return (
     <div class="table-frame">
       {!props.isPlain && (
@@ -51,7 +52,7 @@ export function Table<Row>(props: TableProps<Row>) {
           onExport={() => saveCsv(caption, columns, shown ?? [])}
         />
       )}
-      <Lines of={props} shown={shown} sorting={sorting} onSort={setSorting} />
+      <Lines of={{ ...props, columns: seen }} shown={shown} sorting={sorting} onSort={setSorting} />
       {shown?.length === 0 && <p class="table-note">Nothing here has “{filter}” in it.</p>}
       {props.hasMore && <More {...props} />}
     </div>

@@ -21,6 +21,8 @@ export interface Column<Row> {
   hint?: string;
   /** Left out on a narrow screen. */
   isMinor?: boolean;
+  /** In the CSV and the filter alone: another column shows it along with its own. */
+  isExported?: boolean;
 }
 
 /** What may be changed of a column that was made here. */

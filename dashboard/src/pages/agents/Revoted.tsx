@@ -1,0 +1,28 @@
+/** What the other vote came to, against what was. */
+import { Money } from "../../components/Figures";
+import { Stat, Stats } from "../../components/Stat";
+import { counted } from "../../format/words";
+import type { RevoteAnswer } from "./kinds";
+import { gainUsd } from "./revote";
+
+export function Revoted({ of }: { of: RevoteAnswer }) {
+  return (
+    <div class="revoted">
+      <Stats>
+        <Stat label="Entries" below={`then ${of.entries_then}, of ${counted(of.signals, "signal")}`}>{of.entries_now}</Stat>
+        <Stat label="Net result" below={<>then <Money value={of.net_then_usd} signed /></>}>
+          <Money value={of.net_now_usd} signed />
+        </Stat>
+        <Stat label="Difference" below="with these weights, less then"><Money value={gainUsd(of)} signed /></Stat>
+        <Stat label="Untraded" below="entries that nobody made: their result isn’t known">{of.untraded_now}</Stat>
+      </Stats>
+      <p class="muted small">
+        Where Engine B rejected, what Engine A made counts.
+        {of.not_replayable > 0 && ` ${counted(of.not_replayable, "signal")} can’t be voted on again: what they were decided on is no longer stored.`}
+        {of.truncated && " There were more than are voted on at once; the newest count."}
+        {of.signals === 0 && " No signal of these days could be voted on."}{" "}
+        Weights that are chosen by what was fit the past: try them in an experiment.
+      </p>
+    </div>
+  );
+}
