@@ -1,6 +1,6 @@
 /** Settings: how they are read, changed and told. */
 import { describe, expect, it } from "vitest";
-import { changeLines, valuesBefore } from "../src/pages/settings/changes";
+import { changeLines, valuesBefore } from "../src/pages/settings/changeLines";
 import { changesIn, problemAt, without } from "../src/pages/settings/drafts";
 import { flagNote } from "../src/pages/settings/Flags";
 import { formOf, read, textOf } from "../src/pages/settings/forms";
@@ -104,6 +104,7 @@ describe("words", () => {
   it("keep the field's words", () => {
     expect(settingWords("stop_loss_percent")).toBe("stop loss percent");
     expect(settingWords("min_dte_exit")).toBe("min DTE exit");
+    expect(settingWords("max_positions_per_symbol_a")).toBe("max positions per symbol A");
   });
 
   it.each([

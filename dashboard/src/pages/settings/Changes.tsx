@@ -8,7 +8,7 @@ import { sentence } from "../../format/words";
 import { useQuery } from "../../routes/location";
 import { type Column, instantColumn, numberColumn, textColumn } from "../../table/columns";
 import { Table } from "../../table/Table";
-import { changeLines } from "./changes";
+import { changeLines } from "./changeLines";
 import type { SettingsChange, SettingsShown } from "./types";
 
 const EVERY_MS = 10_000;

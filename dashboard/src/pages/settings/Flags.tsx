@@ -7,7 +7,7 @@ import { useStore } from "../../app/store";
 import { tell } from "../../app/toasts";
 import { Badge } from "../../components/Badge";
 import { Panel } from "../../components/Panel";
-import { sentence, words } from "../../format/words";
+import { words } from "../../format/words";
 import type { FlagShown, SettingsShown } from "./types";
 
 export function flagWords(flag: string): string {
@@ -35,25 +35,29 @@ export function Flags({ settings }: { settings: SettingsShown }) {
   );
 }
 
-async function turn(flag: string, isSet: boolean, version: number): Promise<void> {
+/** Sets or clears it; answers why that can't be. */
+async function turn(flag: string, isSet: boolean, version: number): Promise<string> {
   try {
     const body = { values: { [flag]: isSet }, seen_version: version };
     await api.send("PUT", "/api/settings/feature_flags", body);
     tell("gain", `Saved: ${flagWords(flag)} is ${isSet ? "set" : "off"}.`);
+    return "";
   } catch (cause) {
     const problem = asProblem(cause);
-    const why = problem.status === 409 ? "somebody else changed a flag meanwhile; look again" : problem.message;
-    tell("loss", `${sentence(flagWords(flag))} is as it was: ${why}.`);
+    if (problem.status === 409) return "Somebody else changed a flag meanwhile: look again.";
+    return `Not saved: ${problem.problems[0]?.message ?? problem.message}.`;
+  } finally {
+    await readAgain("/api/settings/");
   }
-  await readAgain("/api/settings/");
 }
 
 function Flag({ of, about, version }: { of: FlagShown; about: string; version: number }) {
   const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState("");
   const mayTurn = may(useStore(session), "admin") && of.source !== "environment";
   const change = async (isSet: boolean) => {
     setBusy(true);
-    await turn(of.flag, isSet, version);
+    setRefusal(await turn(of.flag, isSet, version));
     setBusy(false);
   };
   return (
@@ -64,9 +68,15 @@ function Flag({ of, about, version }: { of: FlagShown; about: string; version: n
         role="switch"
         class="switch"
         checked={of.set}
+        aria-invalid={refusal !== ""}
         disabled={!mayTurn || isBusy}
         aria-describedby={`${of.flag}-about`}
-        onChange={(event) => void change(event.currentTarget.checked)}
+        onChange={(event) => {
+          const isSet = event.currentTarget.checked;
+          // It stays as it is until the API has said so.
+          event.currentTarget.checked = of.set;
+          void change(isSet);
+        }}
       />
       <div>
         <label for={of.flag} class="setting-name">{flagWords(of.flag)}</label>{" "}
@@ -74,6 +84,7 @@ function Flag({ of, about, version }: { of: FlagShown; about: string; version: n
           {of.on ? "in effect" : of.set ? "set, without effect" : "off"}
         </Badge>
         <p id={`${of.flag}-about`} class="setting-about">{[about, flagNote(of)].filter(Boolean).join(" ")}</p>
+        {refusal && <p class="field-problem" role="alert">{refusal}</p>}
       </div>
     </li>
   );

@@ -7,7 +7,8 @@ const CAPITALS: Readonly<Record<string, string>> = { dte: "DTE", usd: "USD", sec
 
 /** `min_dte_exit` as `min DTE exit`. */
 export function settingWords(name: string): string {
-  return words(name).replace(/\b(dte|usd|sec)\b/g, (word) => CAPITALS[word] ?? word);
+  const told = words(name).replace(/\b(dte|usd|sec)\b/g, (word) => CAPITALS[word] ?? word);
+  return told.replace(/ ([ab])$/, (_, engine: string) => ` ${engine.toUpperCase()}`);
 }
 
 const UNITS: readonly [ending: RegExp, write: (value: string | number) => string][] = [

@@ -10,6 +10,17 @@ import { Table } from "../../table/Table";
 
 const EVERY_MS = 5_000;
 
+const REASONS: Readonly<Record<string, string>> = {
+  unauthorized: "secret or signature is wrong",
+  invalid: "it can’t be understood",
+  stale: "it came too late",
+  too_large: "it is too large",
+};
+
+export function reasonOf({ outcome }: WebhookEvent): string {
+  return REASONS[outcome] ?? words(outcome);
+}
+
 function problemsOf(event: WebhookEvent): string {
   return event.problems?.join("; ") ?? "";
 }
@@ -19,7 +30,14 @@ const COLUMNS: readonly Column<WebhookEvent>[] = [
   textColumn("outcome", "Refused as", (row) => words(row.outcome), {
     cell: (row) => <Badge tone="warn">✕ {words(row.outcome)}</Badge>,
   }),
-  textColumn("problems", "What was wrong", problemsOf),
+  textColumn("reason", "Because", reasonOf, { isMinor: true }),
+  textColumn("problems", "What was wrong", problemsOf, {
+    cell: (row) => (
+      <ul>
+        {row.problems?.map((problem) => <li key={problem}>{problem}</li>)}
+      </ul>
+    ),
+  }),
   textColumn("summary", "Alert", (row) => row.summary, { isMinor: true }),
   numberColumn("status", "Answered", (row) => row.http_status, { isMinor: true }),
   textColumn("request", "Request", (row) => row.request_id, { isMinor: true }),
