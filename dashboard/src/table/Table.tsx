@@ -24,6 +24,8 @@ interface TableProps<Row> {
   showCaption?: boolean;
   /** Leaves out the filter and the export, in a table of a few fixed rows. */
   isPlain?: boolean;
+  /** Leaves out the filter alone, in a table of a few rows. */
+  isShort?: boolean;
   rowClass?: (row: Row) => string | undefined;
   hasMore?: boolean;
   isLoadingMore?: boolean;
@@ -45,6 +47,7 @@ export function Table<Row>(props: TableProps<Row>) {
       {!props.isPlain && (
         <TableTools
           caption={caption}
+          isShort={props.isShort}
           filter={filter}
           onFilter={setFilter}
           count={shown?.length}

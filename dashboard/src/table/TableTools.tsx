@@ -3,6 +3,8 @@ import { counted } from "../format/words";
 
 interface TableToolsProps {
   caption: string;
+  /** Without the filter. */
+  isShort?: boolean | undefined;
   filter: string;
   onFilter: (filter: string) => void;
   count: number | undefined;
@@ -14,14 +16,16 @@ export function TableTools(props: TableToolsProps) {
   const { caption, filter, onFilter, count, total } = props;
   return (
     <div class="table-tools">
-      <input
-        type="search"
-        class="input table-filter"
-        placeholder="Filter"
-        aria-label={`Filter ${caption.toLowerCase()}`}
-        value={filter}
-        onInput={(event) => onFilter(event.currentTarget.value)}
-      />
+      {!props.isShort && (
+        <input
+          type="search"
+          class="input table-filter"
+          placeholder="Filter"
+          aria-label={`Filter ${caption.toLowerCase()}`}
+          value={filter}
+          onInput={(event) => onFilter(event.currentTarget.value)}
+        />
+      )}
       <span class="table-count" aria-live="polite">
         {total === undefined ? "" : count === total ? counted(total, "row") : `${count} of ${total} rows`}
       </span>

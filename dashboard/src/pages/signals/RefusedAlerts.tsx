@@ -10,16 +10,19 @@ import { Table } from "../../table/Table";
 
 const EVERY_MS = 5_000;
 
-/** What an outcome means, where the alert's own problems don't say more. */
-const MEANINGS: Partial<Record<WebhookEvent["outcome"], string>> = {
-  unauthorized: "The sender couldn’t be verified: secret or signature is missing or wrong.",
-  stale: "The alert is too old, or ahead of time.",
-  too_large: "The body is too large.",
-  invalid: "The alert couldn’t be understood.",
+const REASONS: Readonly<Record<string, string>> = {
+  unauthorized: "secret or signature is wrong",
+  invalid: "it can’t be understood",
+  stale: "it came too late",
+  too_large: "it is too large",
 };
 
+export function reasonOf({ outcome }: WebhookEvent): string {
+  return REASONS[outcome] ?? words(outcome);
+}
+
 function problemsOf(event: WebhookEvent): string {
-  return event.problems?.join("; ") || (MEANINGS[event.outcome] ?? "");
+  return event.problems?.join("; ") ?? "";
 }
 
 const COLUMNS: readonly Column<WebhookEvent>[] = [
@@ -27,7 +30,14 @@ const COLUMNS: readonly Column<WebhookEvent>[] = [
   textColumn("outcome", "Refused as", (row) => words(row.outcome), {
     cell: (row) => <Badge tone="warn">✕ {words(row.outcome)}</Badge>,
   }),
-  textColumn("problems", "What was wrong", problemsOf),
+  textColumn("reason", "Because", reasonOf, { isMinor: true }),
+  textColumn("problems", "What was wrong", problemsOf, {
+    cell: (row) => (
+      <ul>
+        {row.problems?.map((problem) => <li key={problem}>{problem}</li>)}
+      </ul>
+    ),
+  }),
   textColumn("summary", "Alert", (row) => row.summary, { isMinor: true }),
   numberColumn("status", "Answered", (row) => row.http_status, { isMinor: true }),
   textColumn("request", "Request", (row) => row.request_id, { isMinor: true }),
