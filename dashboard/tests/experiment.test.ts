@@ -87,7 +87,7 @@ test("a test that can't be made says why, and has no number", () => {
     welch: absent,
     by_day: absent,
     bootstrap: { difference: 0.1, interval: { low: 0, high: 0.2 }, replicates: 9, days: 3 },
-    sequential: { days: 0, figures: absent },
+    sequential: { days: 0, figures: absent, course: [] },
   };
   const lines = testLines(of);
   expect(lines).toHaveLength(4);

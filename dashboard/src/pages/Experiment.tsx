@@ -9,6 +9,7 @@ import { PageHead } from "../components/PageHead";
 import { Panel } from "../components/Panel";
 import { Skeleton } from "../components/Skeleton";
 import { usePlace } from "../routes/location";
+import { courseOf } from "./experiment/course";
 import { Begin } from "./experiment/Begin";
 import { Choice, reportUrl } from "./experiment/Choice";
 import { Experiments } from "./experiment/Experiments";
@@ -41,7 +42,7 @@ function Parts({ of }: { of: Shown }) {
   return (
     <>
       {of.experiments.length === 0 && <First mayBegin={mayBegin} />}
-      {of.report && <ReportParts report={of.report} course={of.course} />}
+      {of.report && <ReportParts report={of.report} course={courseOf(of.report)} />}
       {!of.report && of.experiments.length > 0 && <NoSignal />}
       {mayBegin && runs && <Stop of={runs} />}
       {mayBegin && !runs && <Begin taken={of.experiments.map((one) => one.experiment_id)} />}

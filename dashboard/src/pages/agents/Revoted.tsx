@@ -18,7 +18,6 @@ export function Revoted({ of }: { of: RevoteAnswer }) {
       </Stats>
       <p class="muted small">
         Where Engine B rejected, what Engine A made counts.
-        {of.not_replayable > 0 && ` ${counted(of.not_replayable, "signal")} can’t be voted on again: what they were decided on is no longer stored.`}
         {of.truncated && " There were more than are voted on at once; the newest count."}
         {of.signals === 0 && " No signal of these days could be voted on."}{" "}
         Weights that are chosen by what was fit the past: try them in an experiment.

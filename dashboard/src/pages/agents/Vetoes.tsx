@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<Veto>[] = [
     isNumeric: false,
     cell: (row) => <a href={signalHref(row.signal_id)}><Instant at={row.received_at} /></a>,
   }),
-  textColumn("symbol", "Symbol", (row) => row.symbol, { cell: (row) => <a href={signalHref(row.signal_id)}>{row.symbol}</a> }),
+  textColumn("direction", "Direction", (row) => words(row.direction)),
   textColumn("agent", "Refused by", (row) => words(row.agent)),
   textColumn("detail", "Why", (row) => row.rejection.detail, {
     cell: (row) => <span class="veto-why">{row.rejection.detail}</span>,
