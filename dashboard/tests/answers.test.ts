@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { FeedSignal, HeldPosition } from "../src/api/types";
 import { sumOf } from "../src/pages/overview/Answer";
-import { changesOf } from "../src/pages/overview/EquityCurve";
+import { changesOf, sumsOf } from "../src/pages/overview/EquityCurve";
 import { noteMark } from "../src/pages/positions/marks";
 import { nearest } from "../src/pages/positions/Open";
 import { fates } from "../src/pages/Signals";
@@ -36,6 +36,15 @@ test("today's curve begins at nothing", () => {
   const points = ["50000.00", "50012.50"].map((equity_usd, minute) => ({ at: `2026-11-30T14:3${minute}:00Z`, equity_usd }));
   const day = { engine: "A", date: "2026-11-30", points } as Parameters<typeof changesOf>[0];
   expect(changesOf(day).map((point) => point.value)).toEqual([0, 12.5]);
+});
+
+test("the curve of days begins at nothing on the day before", () => {
+  const days = [{ date: "2026-03-01", cumulative_net_usd: "18.70" }] as Parameters<typeof sumsOf>[0];
+  expect(sumsOf(days)).toEqual([
+    { at: "2026-02-28", value: 0 },
+    { at: "2026-03-01", value: 18.7 },
+  ]);
+  expect(sumsOf([])).toEqual([]);
 });
 
 test("a mark that is no newer isn't noted again", () => {

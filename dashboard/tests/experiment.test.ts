@@ -87,7 +87,7 @@ test("a test that can't be made says why, and has no number", () => {
     welch: absent,
     by_day: absent,
     bootstrap: { difference: 0.1, interval: { low: 0, high: 0.2 }, replicates: 9, days: 3 },
-    sequential: { days: 0, figures: absent },
+    sequential: { days: 0, figures: absent, course: [] },
   };
   const lines = testLines(of);
   expect(lines).toHaveLength(4);
@@ -106,6 +106,6 @@ test("rejections are told by reason, the most frequent one first", () => {
 });
 
 test("the course is drawn in per cent, between its band", () => {
-  const lines = courseLines([{ day: "2026-11-27", difference: 0.03, low: -0.01, high: 0.07, p: 0.2 }]);
+  const lines = courseLines([{ day: "2026-11-27", difference: 0.03, interval: { low: -0.01, high: 0.07 }, p: 0.2 }]);
   expect(lines.map((line) => line.points[0]?.value)).toEqual([3, 7, -1].map((value) => expect.closeTo(value, 10)));
 });

@@ -21,10 +21,20 @@ function onProblem(url: string, problem: ApiProblem): void {
   tell("loss", `Reading ${what} failed: ${problem.message}`);
 }
 
+/** Addresses that are remembered, so that going back shows the last answer at once. */
+const REMEMBERED_MAX = 48;
+
+function forgetOldest(): void {
+  if (watched.size < REMEMBERED_MAX) return;
+  const unwatched = [...watched].find(([, entry]) => entry.watchers === 0);
+  if (unwatched) watched.delete(unwatched[0]);
+}
+
 function resourceOf(url: string): Watched {
   const known = watched.get(url);
   if (known) return known;
   const reader = { read: api.read.bind(api), nowMs: () => Date.now(), onProblem };
+  forgetOldest();
   const made = { resource: new Resource<unknown>(url, reader), watchers: 0 };
   watched.set(url, made);
   return made;

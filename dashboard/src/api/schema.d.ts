@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** The committee: weights, how often each agent was right, what it changes, and its vetoes. */
-        get: operations["show"];
+        get: operations["agents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -30,7 +30,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Votes again on stored evidence. Nothing is traded or changed. */
+        /**
+         * Counts the opinions again that agents gave then, under other weights. Vetoes hold; nothing is
+         *     traded or changed.
+         */
         post: operations["revote"];
         delete?: never;
         options?: never;
@@ -46,7 +49,7 @@ export interface paths {
             cookie?: never;
         };
         /** Alerts of the last thirty days that were refused, the newest first. */
-        get: operations["refused"];
+        get: operations["refused_alerts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,7 +66,7 @@ export interface paths {
             cookie?: never;
         };
         /** Messages for TradingView's alerts, and where to send them. */
-        get: operations["templates"];
+        get: operations["alert_templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -85,7 +88,7 @@ export interface paths {
          * Sends an entry alert of the strategy `test`, as TradingView would. It trades on paper like any
          *     other.
          */
-        post: operations["send"];
+        post: operations["send_test_alert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,7 +103,7 @@ export interface paths {
             cookie?: never;
         };
         /** The overview. */
-        get: operations["show"];
+        get: operations["overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,7 +154,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which engine is better, and how sure one can be. */
-        get: operations["report"];
+        get: operations["experiment_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -170,7 +173,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Begins an experiment; refused while one runs. Both engines have equal limits while it does. */
-        post: operations["start"];
+        post: operations["start_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -187,7 +190,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends the experiment that runs. */
-        post: operations["stop"];
+        post: operations["stop_experiment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -202,7 +205,7 @@ export interface paths {
             cookie?: never;
         };
         /** What an engine was worth, minute by minute. */
-        get: operations["equity"];
+        get: operations["equity_of_day"];
         put?: never;
         post?: never;
         delete?: never;
@@ -219,9 +222,46 @@ export interface paths {
             cookie?: never;
         };
         /** What trading brought, from roll-ups and what they haven't counted yet. */
-        get: operations["stats"];
+        get: operations["history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in: the session is in a cookie. */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the cookie back. A token that was copied before holds to its end; another password ends
+         *     all sessions.
+         */
+        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -236,9 +276,43 @@ export interface paths {
             cookie?: never;
         };
         /** Which market is shown, and whether it is open. */
-        get: operations["show"];
+        get: operations["market"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives oneself another password. The cookie is a new session; all older ones end. */
+        post: operations["change_own_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,7 +327,7 @@ export interface paths {
             cookie?: never;
         };
         /** How the platform fares. */
-        get: operations["status"];
+        get: operations["monitoring"];
         put?: never;
         post?: never;
         delete?: never;
@@ -270,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /** This document. */
-        get: operations["show"];
+        get: operations["document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -307,7 +381,7 @@ export interface paths {
          * Gamma exposure and options flow of a symbol, measured within the last five minutes; anew with
          *     `Cache-Control: no-cache`.
          */
-        get: operations["show"];
+        get: operations["positioning"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,7 +398,7 @@ export interface paths {
             cookie?: never;
         };
         /** Positions: all that are open, or a page of the closed ones. */
-        get: operations["list"];
+        get: operations["positions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,7 +415,7 @@ export interface paths {
             cookie?: never;
         };
         /** One position. */
-        get: operations["detail"];
+        get: operations["position"];
         put?: never;
         post?: never;
         delete?: never;
@@ -360,7 +434,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a position by hand, at the next fresh quote. Safe to repeat. */
-        post: operations["close"];
+        post: operations["close_position"];
         delete?: never;
         options?: never;
         head?: never;
@@ -375,7 +449,7 @@ export interface paths {
             cookie?: never;
         };
         /** The newest changes of all kinds, experiments too: who changed what, and when. */
-        get: operations["changes"];
+        get: operations["settings_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,7 +466,7 @@ export interface paths {
             cookie?: never;
         };
         /** What is in force, where each value comes from, and its limits. */
-        get: operations["status"];
+        get: operations["settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,7 +484,7 @@ export interface paths {
         };
         get?: never;
         /** Sets values of a kind. Everybody sees them within ten seconds, open positions at the next pass. */
-        put: operations["change"];
+        put: operations["change_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -426,7 +500,7 @@ export interface paths {
             cookie?: never;
         };
         /** The versions of a kind, the newest first. */
-        get: operations["history"];
+        get: operations["settings_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -443,7 +517,7 @@ export interface paths {
             cookie?: never;
         };
         /** Signals, the newest first. */
-        get: operations["list"];
+        get: operations["signals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -460,9 +534,26 @@ export interface paths {
             cookie?: never;
         };
         /** The whole life of a signal. */
-        get: operations["trace"];
+        get: operations["signal_trace"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a script in: the session is in the answer. */
+        post: operations["token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -479,6 +570,75 @@ export interface paths {
         /** Fills, by the time of their orders, the newest first. */
         get: operations["trades"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All users by name; there are 200 at most. */
+        get: operations["users"];
+        put?: never;
+        /** Adds a user. */
+        post: operations["add_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a user; the user's sessions end within half a minute. */
+        delete: operations["remove_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a user another password. The user's sessions end, within half a minute. */
+        put: operations["set_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{name}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a user another role, within half a minute. The user's sessions end. */
+        put: operations["set_role"];
         post?: never;
         delete?: never;
         options?: never;
@@ -561,7 +721,7 @@ export interface components {
             agent: components["schemas"]["AgentName"];
             /**
              * Format: int64
-             * @description Signals that it supported and the committee entered.
+             * @description Those that the committee wanted to enter.
              */
             approved: number;
             /** Format: double */
@@ -944,21 +1104,31 @@ export interface components {
             /** @description What: a category of errors, or a finding of the sweeper. */
             what: string;
         };
-        /** @description The difference as it stood after each complete day, with its always-valid band. */
+        /** @description The difference after one more complete day, with its always-valid band. */
         CoursePoint: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @description The last of the days that it knows.
+             */
             day: string;
             /**
              * Format: double
-             * @description B less A, of the premium of each signal: 0.01 is 1 %.
+             * @description Mean of B less mean of A.
              */
             difference: number;
-            /** Format: double */
-            high: number;
-            /** Format: double */
-            low: number;
-            /** Format: double */
+            /** @description The band. */
+            interval: components["schemas"]["Range"];
+            /**
+             * Format: double
+             * @description The p-value, which never rises.
+             */
             p: number;
+        };
+        /** @description Name and password. */
+        Credentials: {
+            name: components["schemas"]["UserName"];
+            /** Format: password */
+            password: string;
         };
         /** @description An engine's result of a day. */
         DailyReturn: {
@@ -1319,7 +1489,6 @@ export interface components {
         ExperimentId: string;
         /** @description The report with what belongs to it. */
         ExperimentShown: {
-            course: components["schemas"]["CoursePoint"][];
             /** @description Every experiment, the newest first. */
             experiments: components["schemas"]["Experiment"][];
             report: components["schemas"]["Report"] | null;
@@ -2076,6 +2245,28 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        Listed_UserShown: {
+            /** @description The newest first. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When role or password changed last.
+                 */
+                changed_at: string;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description None if the user never signed in.
+                 */
+                last_login_at: string | null;
+                name: components["schemas"]["UserName"];
+                role: components["schemas"]["Role"];
+            }[];
+            /** @description What to ask the next page with; none at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         Listed_WebhookEvent: {
             /** @description The newest first. */
             items: {
@@ -2155,6 +2346,16 @@ export interface components {
             /** @description The same in a plain sentence. */
             sentence: string;
         };
+        /** @description Who is signed in. */
+        Me: {
+            /**
+             * Format: date-time
+             * @description When the session ends.
+             */
+            expires_at: string;
+            name: components["schemas"]["UserName"];
+            role: components["schemas"]["Role"];
+        };
         /** @description How the answer was put together. It isn't part of the answer's tag. */
         Metadata: {
             /**
@@ -2217,6 +2418,16 @@ export interface components {
             /** @description What the sweeper found and did. */
             sweeper_findings: components["schemas"]["Counted"][];
             webhook: components["schemas"]["WebhookLatency"];
+        };
+        /** @description A new user. */
+        NewUser: {
+            name: components["schemas"]["UserName"];
+            /**
+             * Format: password
+             * @description The first password.
+             */
+            password: string;
+            role: components["schemas"]["Role"];
         };
         /** @description What an agent says. */
         Opinion: {
@@ -2420,6 +2631,21 @@ export interface components {
              */
             standard_error?: number | null;
         };
+        /** @description Another password for oneself. */
+        OwnPasswordChange: {
+            /** Format: password */
+            current_password: string;
+            /**
+             * Format: password
+             * @description The session goes on; all others end.
+             */
+            password: string;
+        };
+        /** @description Another password. */
+        PasswordChange: {
+            /** Format: password */
+            password: string;
+        };
         /** @description What each signal brought that has come to its end; those without an entry count as zero. */
         PerSignal: {
             /** @description Signals that have come to their end. */
@@ -2585,7 +2811,6 @@ export interface components {
             slippage_usd?: components["schemas"]["Usd"] | null;
             trigger_price?: components["schemas"]["Price"] | null;
         };
-        /** @description A position: held with its mark, or closed with its outcome. */
         PositionShown: components["schemas"]["HeldPosition"] | components["schemas"]["Position"];
         /** @description Where a position stands: `open → closing → closed`; a failed exit goes back to `open`. */
         PositionState: {
@@ -2905,15 +3130,10 @@ export interface components {
             entries_now: number;
             /** Format: int64 */
             entries_then: number;
-            /** @description Net of the entries of now, as Engine B made them or, where it rejected, Engine A. */
+            /** @description Net of the entries of now, as Engine B made them or, where it didn't want to enter, Engine A. */
             net_now_usd: components["schemas"]["Usd"];
             /** @description Net of Engine B's closed positions on the entries of then. */
             net_then_usd: components["schemas"]["Usd"];
-            /**
-             * Format: int64
-             * @description Signals that can't be: what they were decided on is no longer stored.
-             */
-            not_replayable: number;
             /**
              * Format: int64
              * @description Signals that were voted on again.
@@ -2923,7 +3143,7 @@ export interface components {
             truncated: boolean;
             /**
              * Format: int64
-             * @description Entries of now that nobody traded.
+             * @description Entries of now that nobody has traded and closed.
              */
             untraded_now: number;
         };
@@ -2943,6 +3163,15 @@ export interface components {
             weights?: {
                 [key: string]: number;
             };
+        };
+        /**
+         * @description What a user may do. Each role may do what the ones before it may.
+         * @enum {string}
+         */
+        Role: "user" | "researcher" | "admin";
+        /** @description Another role. */
+        RoleChange: {
+            role: components["schemas"]["Role"];
         };
         /** @description Why an assignment went to its engine: enough to check it later. */
         Routed: {
@@ -3107,6 +3336,8 @@ export interface components {
         Sentiment: "bullish" | "bearish" | "neutral";
         /** @description The sequential test, and how far it has come. */
         Sequential: {
+            /** @description What it said after each day that it looked at; empty while it says nothing. */
+            course: components["schemas"]["CoursePoint"][];
             /** @description Complete days that it looked at. */
             days: number;
             /** @description What it says. */
@@ -3492,6 +3723,12 @@ export interface components {
          * @enum {string}
          */
         TimestampOrigin: "fire_time" | "bar_time" | "received_at";
+        /** @description A token for scripts: `Authorization: Bearer …`. */
+        TokenAnswer: {
+            /** Format: date-time */
+            expires_at: string;
+            token: string;
+        };
         /** @description A fill. It is made once and never changes. */
         Trade: components["schemas"]["FillBasis"] & {
             /** @description What. */
@@ -3530,6 +3767,28 @@ export interface components {
         /** @description An amount of money in US dollars; negative for a loss or an outflow. */
         Usd: string;
         /**
+         * @description The name of a user: 1 to 64 of a-z, 0-9, and . _ - @ after the first.
+         * @example ann
+         */
+        UserName: string;
+        /** @description A user, as admins see it. */
+        UserShown: {
+            /**
+             * Format: date-time
+             * @description When role or password changed last.
+             */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description None if the user never signed in.
+             */
+            last_login_at: string | null;
+            name: components["schemas"]["UserName"];
+            role: components["schemas"]["Role"];
+        };
+        /**
          * @description Where a value comes from.
          * @enum {string}
          */
@@ -3547,12 +3806,12 @@ export interface components {
         /** @description An entry that an agent refused. */
         VetoEntry: {
             agent: components["schemas"]["AgentName"];
+            direction: components["schemas"]["Direction"];
             engine_a_net_usd: components["schemas"]["Usd"] | null;
             /** Format: date-time */
             received_at: string;
             rejection: components["schemas"]["Rejection"];
             signal_id: components["schemas"]["SignalId"];
-            symbol: components["schemas"]["Symbol"];
         };
         /** @description Signals with the same thing wrong. */
         Violation: {
@@ -3687,7 +3946,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    show: {
+    agents: {
         parameters: {
             query?: never;
             header?: never;
@@ -3790,6 +4049,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The tables can't be reached. */
             503: {
                 headers: {
@@ -3801,7 +4087,7 @@ export interface operations {
             };
         };
     };
-    refused: {
+    refused_alerts: {
         parameters: {
             query?: {
                 /** @description Items on the page. */
@@ -3861,7 +4147,7 @@ export interface operations {
             };
         };
     };
-    templates: {
+    alert_templates: {
         parameters: {
             query?: never;
             header?: never;
@@ -3916,7 +4202,7 @@ export interface operations {
             };
         };
     };
-    send: {
+    send_test_alert: {
         parameters: {
             query?: never;
             header?: never;
@@ -3964,6 +4250,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -3983,7 +4296,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    overview: {
         parameters: {
             query?: never;
             header?: never;
@@ -4088,6 +4401,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The tables can't be reached. */
             503: {
                 headers: {
@@ -4149,6 +4489,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The tables can't be reached. */
             503: {
                 headers: {
@@ -4160,7 +4527,7 @@ export interface operations {
             };
         };
     };
-    report: {
+    experiment_report: {
         parameters: {
             query?: {
                 /** @description The experiment; the newest unless told otherwise. */
@@ -4236,7 +4603,7 @@ export interface operations {
             };
         };
     };
-    start: {
+    start_experiment: {
         parameters: {
             query?: never;
             header?: never;
@@ -4284,7 +4651,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4303,7 +4689,7 @@ export interface operations {
             };
         };
     };
-    stop: {
+    stop_experiment: {
         parameters: {
             query?: never;
             header?: never;
@@ -4351,7 +4737,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4370,7 +4775,7 @@ export interface operations {
             };
         };
     };
-    equity: {
+    equity_of_day: {
         parameters: {
             query: {
                 engine: components["schemas"]["Engine"];
@@ -4429,7 +4834,7 @@ export interface operations {
             };
         };
     };
-    stats: {
+    history: {
         parameters: {
             query?: {
                 from?: string;
@@ -4487,7 +4892,120 @@ export interface operations {
             };
         };
     };
-    show: {
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many logins failed, of this account or from this address; Retry-After tells how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    market: {
         parameters: {
             query?: never;
             header?: never;
@@ -4542,7 +5060,157 @@ export interface operations {
             };
         };
     };
-    status: {
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many logins failed, of this account or from this address; Retry-After tells how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    monitoring: {
         parameters: {
             query?: never;
             header?: never;
@@ -4597,7 +5265,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    document: {
         parameters: {
             query?: never;
             header?: never;
@@ -4712,7 +5380,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    positioning: {
         parameters: {
             query?: never;
             header?: never;
@@ -4769,7 +5437,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    positions: {
         parameters: {
             query?: {
                 state?: "open" | "closed";
@@ -4830,7 +5498,7 @@ export interface operations {
             };
         };
     };
-    detail: {
+    position: {
         parameters: {
             query?: never;
             header?: never;
@@ -4896,7 +5564,7 @@ export interface operations {
             };
         };
     };
-    close: {
+    close_position: {
         parameters: {
             query?: never;
             header?: never;
@@ -4955,7 +5623,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4974,7 +5661,7 @@ export interface operations {
             };
         };
     };
-    changes: {
+    settings_changes: {
         parameters: {
             query?: never;
             header?: never;
@@ -5029,7 +5716,7 @@ export interface operations {
             };
         };
     };
-    status: {
+    settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -5084,7 +5771,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -5134,7 +5821,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It is another way by now, or keeps changing. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5153,7 +5859,7 @@ export interface operations {
             };
         };
     };
-    history: {
+    settings_history: {
         parameters: {
             query?: {
                 /** @description Items on the page. */
@@ -5215,7 +5921,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    signals: {
         parameters: {
             query?: {
                 /** @description Items on the page. */
@@ -5275,7 +5981,7 @@ export interface operations {
             };
         };
     };
-    trace: {
+    signal_trace: {
         parameters: {
             query?: never;
             header?: never;
@@ -5340,6 +6046,101 @@ export interface operations {
             };
         };
     };
+    token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAnswer"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many logins failed, of this account or from this address; Retry-After tells how long to wait. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     trades: {
         parameters: {
             query?: {
@@ -5382,6 +6183,415 @@ export interface operations {
             };
             /** @description The role doesn't allow it. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["UserName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The last admin stays. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["UserName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The tables can't be reached. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["UserName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserShown"];
+                };
+            };
+            /** @description A field or parameter can't be used; it is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or no longer. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role doesn't allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is another way by now, or keeps changing. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body isn't `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,9 +46,14 @@ function Market() {
   );
 }
 
+/** A market that closes later than this has no hours. */
+const HOURS_MAX_MS = 7 * 86_400_000;
+
 function Hours({ of }: { of: MarketShown }) {
+  const nowMs = useServerNowMs();
   if (of.is_open === null) return <>hours unknown</>;
-  if (of.is_open) return of.closes_at ? <>open until <Instant at={of.closes_at} /></> : <>open</>;
+  const closesMs = of.closes_at === null ? Number.NaN : Date.parse(of.closes_at);
+  if (of.is_open) return closesMs - nowMs < HOURS_MAX_MS ? <>open until <Instant at={of.closes_at} /></> : <>open</>;
   return of.opens_at ? <>closed, opens <Instant at={of.opens_at} /></> : <>closed</>;
 }
 

@@ -14,7 +14,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
-import { easternDay, easternInstant, easternTime } from "../format/instant";
+import { dateOf, easternDay, easternInstant, easternTime } from "../format/instant";
 import { percent, plain, usd } from "../format/money";
 import type { ChartDrawing, ChartLine, ChartPoint, ChartUnit, ColourToken } from "./kinds";
 
@@ -82,12 +82,12 @@ function optionsOf(colours: Colours, unit: ChartUnit) {
 
 /** Times in Eastern time; a date stands for itself. */
 function moment(time: Time): string {
-  if (typeof time !== "number") return String(time);
+  if (typeof time !== "number") return dateOf(String(time));
   return easternInstant(time * 1_000, 0);
 }
 
-function tick(time: Time, kind: number): string | null {
-  if (typeof time !== "number") return null;
+function tick(time: Time, kind: number): string {
+  if (typeof time !== "number") return dateOf(String(time)).replace(/, \d{4}$/, "");
   const isDay = kind < 3;
   return isDay ? easternDay(time * 1_000) : easternTime(time * 1_000).slice(0, 5);
 }

@@ -44,37 +44,54 @@ function LoginForm() {
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <div class="field">
-        <label for="name">Name</label>
-        <input
-          id="name"
-          class="input"
-          type="text"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
-      <div class="field">
-        <label for="password">Password</label>
-        <input
-          id="password"
-          class="input"
-          type="password"
-          autocomplete="current-password"
-          required
-          value={password}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
-      </div>
+      <NameField value={name} onValue={setName} />
+      <PasswordField value={password} onValue={setPassword} />
       <p class="login-problem" role="alert">{problem && refusal(problem)}</p>
       <button type="submit" class="button button-primary login-submit" disabled={isBusy}>
         {isBusy ? "Logging in…" : "Log in"}
       </button>
     </form>
+  );
+}
+
+interface FieldProps {
+  value: string;
+  onValue: (value: string) => void;
+}
+
+function NameField({ value, onValue }: FieldProps) {
+  return (
+    <div class="field">
+      <label for="name">Name</label>
+      <input
+        id="name"
+        class="input"
+        type="text"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function PasswordField({ value, onValue }: FieldProps) {
+  return (
+    <div class="field">
+      <label for="password">Password</label>
+      <input
+        id="password"
+        class="input"
+        type="password"
+        autocomplete="current-password"
+        required
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    </div>
   );
 }
 

@@ -84,8 +84,8 @@ function Answer({ rows, hasMore }: { rows: FeedSignal[] | undefined; hasMore: bo
   if (!newest) return <>No alert has been accepted yet.</>;
   return (
     <>
-      The last one came <strong><Age at={newest.received_at} suffix=" ago" /></strong>. Of the{" "}
-      {hasMore && "last "}{counted(rows.length, "signal")}: {fates(rows)}.
+      The last one came <strong><Age at={newest.received_at} suffix=" ago" /></strong>. What the
+      engines made of the {hasMore && "last "}{counted(rows.length, "signal")}: {fates(rows)}.
     </>
   );
 }

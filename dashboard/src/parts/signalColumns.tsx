@@ -50,6 +50,6 @@ export const SIGNAL_COLUMNS: readonly Column<FeedSignal>[] = [
   moneyColumn("price", "Price", (row) => row.price, { isMinor: true }),
   textColumn("reason", "Why not", reasonsOf, {
     isMinor: true,
-    cell: (row) => <span class="muted small">{reasonsOf(row) || ABSENT}</span>,
+    cell: (row) => <span class="why muted small">{reasonsOf(row) || ABSENT}</span>,
   }),
 ];

@@ -37,7 +37,6 @@ export function Table<Row>(props: TableProps<Row>) {
   const { rows, columns, caption } = props;
   const [filter, setFilter] = useState("");
   const [sorting, setSorting] = useState<Sorting | undefined>(props.sorting);
-  const captionId = useId();
   if (rows?.length === 0) return <Empty {...props} />;
   const shown = rows && arranged(rows, columns, filter, sorting);
   const seen = columns.filter((column) => !column.isExported);
@@ -50,24 +49,38 @@ export function Table<Row>(props: TableProps<Row>) {
           onFilter={setFilter}
           count={shown?.length}
           total={rows?.length}
-          onExport={() => rows && saveCsv(caption, columns, shown ?? [])}
+          onExport={() => saveCsv(caption, columns, shown ?? [])}
         />
       )}
-      <div class={classes("table-scroll", props.isTall && "table-tall")} role="group" aria-labelledby={captionId} tabIndex={0}>
-        <table aria-busy={rows === undefined}>
-          <caption id={captionId} class={props.showCaption ? undefined : "visually-hidden"}>
-            {caption}
-          </caption>
-          <TableHead columns={seen} sorting={sorting} onSort={setSorting} />
-          <tbody>
-            {shown ? shown.map((row) => <Line key={props.keyOf(row)} row={row} of={{ ...props, columns: seen }} />) : (
-              <SkeletonLines columns={seen.length} rows={props.skeletonRows ?? 4} />
-            )}
-          </tbody>
-        </table>
-      </div>
+      <Lines of={{ ...props, columns: seen }} shown={shown} sorting={sorting} onSort={setSorting} />
       {shown?.length === 0 && <p class="table-note">Nothing here has “{filter}” in it.</p>}
       {props.hasMore && <More {...props} />}
+    </div>
+  );
+}
+
+interface LinesProps<Row> {
+  of: TableProps<Row>;
+  shown: Row[] | undefined;
+  sorting: Sorting | undefined;
+  onSort: (sorting: Sorting) => void;
+}
+
+/** The table itself, in a frame that scrolls, also by keys. */
+function Lines<Row>({ of, shown, sorting, onSort }: LinesProps<Row>) {
+  const { columns, caption, showCaption, skeletonRows = 4 } = of;
+  const captionId = useId();
+  const frame = classes("table-scroll", of.isTall && "table-tall");
+  return (
+    <div class={frame} role="group" aria-labelledby={captionId} tabIndex={0}>
+      <table aria-busy={shown === undefined}>
+        <caption id={captionId} class={showCaption ? undefined : "visually-hidden"}>{caption}</caption>
+        <TableHead columns={columns} sorting={sorting} onSort={onSort} />
+        <tbody>
+          {shown?.map((row) => <Line key={of.keyOf(row)} row={row} of={of} />)}
+          {shown === undefined && <SkeletonLines columns={columns.length} rows={skeletonRows} />}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** Above a table: its filter, how many rows are shown, and the export. */
+import { counted } from "../format/words";
 
 interface TableToolsProps {
   caption: string;
@@ -22,7 +23,7 @@ export function TableTools(props: TableToolsProps) {
         onInput={(event) => onFilter(event.currentTarget.value)}
       />
       <span class="table-count" aria-live="polite">
-        {total === undefined ? "" : count === total ? `${total} rows` : `${count} of ${total} rows`}
+        {total === undefined ? "" : count === total ? counted(total, "row") : `${count} of ${total} rows`}
       </span>
       <button type="button" class="button button-small" disabled={!total} onClick={props.onExport}>
         CSV<span class="visually-hidden"> of {caption.toLowerCase()}</span>

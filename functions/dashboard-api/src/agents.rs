@@ -2,11 +2,12 @@
 
 mod revote;
 mod standing;
+mod voted;
 
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
-use domain::{AgentKind, AgentName, Percent, Rejection, SignalId, Symbol, Usd};
+use domain::{AgentKind, AgentName, Direction, Percent, Rejection, SignalId, Usd};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -28,7 +29,7 @@ pub(crate) struct AgentStanding {
     flag: Option<&'static str>,
     /// Signals on which it had an opinion.
     signals: u64,
-    /// Signals that it supported and the committee entered.
+    /// Those that the committee wanted to enter.
     approved: u64,
     rejected: u64,
     #[schema(required)]
@@ -45,7 +46,7 @@ pub(crate) struct AgentStanding {
     right_percent: Option<Percent>,
     /// Whether what it called likely happened often.
     calibration: Vec<CalibrationBin>,
-    /// What Engine B's net result of the newest signals would change by without it.
+    /// The newest votes again without its weight; its vetoes still hold.
     #[schema(required)]
     leave_one_out: Option<LeaveOneOut>,
 }
@@ -82,7 +83,7 @@ pub(crate) struct LeaveOneOut {
 pub(crate) struct VetoEntry {
     signal_id: SignalId,
     received_at: DateTime<Utc>,
-    symbol: Symbol,
+    direction: Direction,
     agent: AgentName,
     rejection: Rejection,
     /// What Engine A made on the same signal, net, where it traded it.
@@ -105,7 +106,7 @@ pub(crate) struct AgentsShown {
 }
 
 /// The committee: weights, how often each agent was right, what it changes, and its vetoes.
-#[utoipa::path(get, path = "/api/agents", tag = "agents",
+#[utoipa::path(get, path = "/api/agents", operation_id = "agents", tag = "agents",
     responses((status = 200, body = AgentsShown), Refusals))]
 pub(crate) async fn show(State(sources): State<Shared>) -> Result<Json<AgentsShown>, Problem> {
     Ok(Json(standing::read(&sources).await?))

@@ -18,7 +18,7 @@ pub(crate) use test_alert::{__path_send, send};
 pub(crate) use webhook::Alerts;
 
 /// Alerts of the last thirty days that were refused, the newest first.
-#[utoipa::path(get, path = "/api/alerts/refused", tag = "alerts", params(PageQuery),
+#[utoipa::path(get, path = "/api/alerts/refused", operation_id = "refused_alerts", tag = "alerts", params(PageQuery),
     responses((status = 200, body = Listed<WebhookEvent>), Refusals))]
 pub(crate) async fn refused(
     State(sources): State<Shared>,

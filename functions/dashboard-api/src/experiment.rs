@@ -5,4 +5,4 @@ mod report;
 mod shown;
 
 pub(crate) use planned::{__path_start, __path_stop, start, stop};
-pub(crate) use report::{__path_report, report};
+pub(crate) use report::{__path_report, ExperimentShown, ReportQuery, report};

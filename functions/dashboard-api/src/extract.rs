@@ -84,7 +84,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Told<T> {
 }
 
 /// A form of another site can't send this type without asking first.
-fn is_json(headers: &HeaderMap) -> bool {
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let told = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let media_type = told.and_then(|it| it.split(';').next());
     media_type.is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"))

@@ -8,7 +8,7 @@ use storage::ledger::Halted;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::extract::{Named, Told};
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
 
@@ -44,7 +44,7 @@ pub(crate) struct HaltAnswer {
 
 /// Stops an engine's entries at once; what it holds keeps its exits.
 #[utoipa::path(post, path = "/api/engines/{engine}/halt", tag = "settings", params(EngineName), request_body = HaltRequest,
-    responses((status = 200, body = HaltAnswer), Refusals))]
+    responses((status = 200, body = HaltAnswer), BodyRefusals, Refusals))]
 pub(crate) async fn halt(
     State(sources): State<Shared>,
     session: Session,
@@ -67,7 +67,7 @@ pub(crate) async fn halt(
 
 /// Lets an engine enter again.
 #[utoipa::path(post, path = "/api/engines/{engine}/resume", tag = "settings", params(EngineName), request_body = ResumeRequest,
-    responses((status = 200, body = HaltAnswer), Refusals))]
+    responses((status = 200, body = HaltAnswer), BodyRefusals, Refusals))]
 pub(crate) async fn resume(
     State(sources): State<Shared>,
     session: Session,

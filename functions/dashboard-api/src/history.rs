@@ -72,7 +72,7 @@ pub(crate) struct HistoryStats {
 }
 
 /// What trading brought, from roll-ups and what they haven't counted yet.
-#[utoipa::path(get, path = "/api/history/stats", tag = "history", params(SpanQuery),
+#[utoipa::path(get, path = "/api/history/stats", operation_id = "history", tag = "history", params(SpanQuery),
     responses((status = 200, body = HistoryStats), Refusals))]
 pub(crate) async fn stats(
     State(sources): State<Shared>,
@@ -123,7 +123,7 @@ pub(crate) struct EquityDay {
 }
 
 /// What an engine was worth, minute by minute.
-#[utoipa::path(get, path = "/api/history/equity", tag = "history", params(EquityQuery),
+#[utoipa::path(get, path = "/api/history/equity", operation_id = "equity_of_day", tag = "history", params(EquityQuery),
     responses((status = 200, body = EquityDay), Refusals))]
 pub(crate) async fn equity(
     State(sources): State<Shared>,

@@ -7,6 +7,7 @@
 
 mod agents;
 mod alerts;
+mod cookie;
 mod document;
 mod experiment;
 mod extract;
@@ -15,6 +16,7 @@ mod history;
 mod list;
 mod market;
 mod metrics;
+mod minute;
 mod monitoring;
 mod orders;
 mod positioning;
@@ -24,8 +26,11 @@ mod routes;
 mod session;
 mod settings;
 mod signals;
+mod signing_in;
 mod sources;
 mod tags;
+mod users;
+mod viewers;
 
 use std::sync::Arc;
 

@@ -6,6 +6,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::Problem;
 
+/// A longer text is no cursor.
+const CURSOR_LENGTH_MAX: usize = 512;
+
 /// Which page.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -15,7 +18,7 @@ pub(crate) struct PageQuery {
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<u32>,
     /// Where the page before ended, as it told.
-    #[param(max_length = 1000)]
+    #[param(max_length = 512)]
     cursor: Option<String>,
 }
 
@@ -33,6 +36,10 @@ pub(crate) fn page_request(
 ) -> Result<PageRequest, Problem> {
     let limit = limit.map_or_else(|| Some(PageLimit::default()), PageLimit::new);
     let limit = limit.ok_or_else(|| Problem::field("limit", "must be 1 to 200"))?;
+    if cursor.is_some_and(|text| text.chars().count() > CURSOR_LENGTH_MAX) {
+        let message = format!("may have {CURSOR_LENGTH_MAX} characters at most");
+        return Err(Problem::field("cursor", message));
+    }
     let after = cursor.map(|text| Cursor::from(text.to_owned()));
     Ok(PageRequest { limit, after })
 }

@@ -36,7 +36,7 @@ pub(crate) struct MarketShown {
 }
 
 /// Which market is shown, and whether it is open.
-#[utoipa::path(get, path = "/api/market", tag = "market",
+#[utoipa::path(get, path = "/api/market", operation_id = "market", tag = "market",
     responses((status = 200, body = MarketShown), Refusals))]
 pub(crate) async fn show(State(sources): State<Shared>) -> Json<MarketShown> {
     Json(shown(&sources).await)

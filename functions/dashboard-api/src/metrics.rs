@@ -127,7 +127,7 @@ pub(crate) struct Metadata {
 }
 
 /// The overview.
-#[utoipa::path(get, path = "/api/dashboard/metrics", tag = "overview",
+#[utoipa::path(get, path = "/api/dashboard/metrics", operation_id = "overview", tag = "overview",
     responses((status = 200, body = DashboardMetrics), Refusals))]
 pub(crate) async fn show(
     State(sources): State<Shared>,

@@ -210,7 +210,7 @@ pub(crate) struct Monitoring {
 }
 
 /// How the platform fares.
-#[utoipa::path(get, path = "/api/monitoring/status", tag = "monitoring",
+#[utoipa::path(get, path = "/api/monitoring/status", operation_id = "monitoring", tag = "monitoring",
     responses((status = 200, body = Monitoring), Refusals))]
 pub(crate) async fn status(State(sources): State<Shared>) -> Result<Json<Monitoring>, Problem> {
     Ok(Json(all(&sources).await?))

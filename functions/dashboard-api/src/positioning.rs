@@ -41,7 +41,7 @@ pub(crate) struct SymbolName {
 
 /// Gamma exposure and options flow of a symbol, measured within the last five minutes; anew with
 /// `Cache-Control: no-cache`.
-#[utoipa::path(get, path = "/api/positioning/{symbol}", tag = "positioning", params(SymbolName),
+#[utoipa::path(get, path = "/api/positioning/{symbol}", operation_id = "positioning", tag = "positioning", params(SymbolName),
     responses((status = 200, body = PositioningShown), Refusals))]
 pub(crate) async fn show(
     State(sources): State<Shared>,

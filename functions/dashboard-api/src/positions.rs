@@ -9,7 +9,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::{Engine, Position, SignalId};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::extract::Fields;
 use crate::list::{Listed, page_request};
@@ -43,18 +45,36 @@ pub(crate) struct PositionsQuery {
     #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<u32>,
     /// Where the page before ended, as it told.
-    #[param(max_length = 1000)]
+    #[param(max_length = 512)]
     cursor: Option<String>,
 }
 
 /// A position: held with its mark, or closed with its outcome.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub(crate) enum PositionShown {
     /// Held.
     Held(Box<HeldPosition>),
     /// Closed.
     Closed(Box<Position>),
+}
+
+impl PartialSchema for PositionShown {
+    /// What is held has all that a closed one has: not one of both, but any.
+    fn schema() -> RefOr<Schema> {
+        let held = Ref::from_schema_name(HeldPosition::name());
+        let closed = Ref::from_schema_name(Position::name());
+        AnyOfBuilder::new().item(held).item(closed).into()
+    }
+}
+
+impl ToSchema for PositionShown {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((HeldPosition::name().into(), HeldPosition::schema()));
+        schemas.push((Position::name().into(), Position::schema()));
+        HeldPosition::schemas(schemas);
+        Position::schemas(schemas);
+    }
 }
 
 /// Whose position because of which signal.
@@ -66,7 +86,7 @@ pub(crate) struct PositionName {
 }
 
 /// Positions: all that are open, or a page of the closed ones.
-#[utoipa::path(get, path = "/api/positions", tag = "positions", params(PositionsQuery),
+#[utoipa::path(get, path = "/api/positions", operation_id = "positions", tag = "positions", params(PositionsQuery),
     responses((status = 200, body = Listed<PositionShown>), Refusals))]
 pub(crate) async fn list(
     State(sources): State<Shared>,

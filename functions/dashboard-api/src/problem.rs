@@ -1,7 +1,7 @@
 //! The one style of errors: RFC 9457 problem details. What went wrong inside is logged, with its
 //! causes, and not told.
 
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use closing::ControlError;
@@ -105,6 +105,11 @@ impl IntoResponse for Problem {
             let seconds = HeaderValue::from(seconds);
             response.headers_mut().insert(RETRY_AFTER, seconds);
         }
+        if response.status() == StatusCode::UNAUTHORIZED {
+            // Browsers ask nobody for a token, so no window opens.
+            let scheme = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+        }
         response
     }
 }
@@ -165,4 +170,28 @@ pub(crate) enum Refusals {
     /// The tables can't be reached.
     #[response(status = 503, content_type = "application/problem+json")]
     Unavailable(Problem),
+}
+
+/// The further refusals of a route that takes a body, for the document.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers, and is never made")]
+pub(crate) enum BodyRefusals {
+    /// It is another way by now, or keeps changing.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(Problem),
+    /// The body is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// The body isn't `application/json`.
+    #[response(status = 415, content_type = "application/problem+json")]
+    NoJson(Problem),
+}
+
+/// Too many logins failed, for the document.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes an answer, and is never made")]
+pub(crate) enum TooManyFailures {
+    /// Too many logins failed, of this account or from this address; Retry-After tells how long to wait.
+    #[response(status = 429, content_type = "application/problem+json")]
+    Failed(Problem),
 }

@@ -3,20 +3,32 @@
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use domain::Role;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::problem::Problem;
+use crate::session::Gate;
 use crate::sources::Shared;
 use crate::{
     agents, alerts, document, experiment, halts, history, market, metrics, monitoring, orders,
-    positioning, positions, settings, signals, tags,
+    positioning, positions, session, settings, signals, signing_in, tags, users,
 };
 
 /// The whole API.
 pub(crate) fn router(sources: Shared) -> Router {
-    let (router, _) = described().split_for_parts();
-    router
+    let open = for_everybody().split_for_parts().0;
+    let guarded = roles().map(|(needed, routes)| {
+        let gate = Gate {
+            sources: sources.clone(),
+            needed,
+        };
+        let routes = routes.split_for_parts().0;
+        routes.route_layer(from_fn_with_state(gate, session::admit))
+    });
+    guarded
+        .into_iter()
+        .fold(open, Router::merge)
         .fallback(no_such_route)
         .method_not_allowed_fallback(no_such_method)
         .layer(from_fn_with_state(sources.clone(), tags::tagged))
@@ -25,15 +37,33 @@ pub(crate) fn router(sources: Shared) -> Router {
 
 /// The routes, with what describes them.
 pub(crate) fn described() -> OpenApiRouter<Shared> {
-    OpenApiRouter::with_openapi(document::frame())
-        .merge(for_users())
-        .merge(for_researchers())
-        .merge(for_admins())
+    let guarded = roles().map(|(_, routes)| routes);
+    let open = OpenApiRouter::with_openapi(document::frame()).merge(for_everybody());
+    guarded.into_iter().fold(open, OpenApiRouter::merge)
+}
+
+/// Which role each route needs; those above it may do the same.
+fn roles() -> [(Role, OpenApiRouter<Shared>); 3] {
+    [
+        (Role::User, for_users()),
+        (Role::Researcher, for_researchers()),
+        (Role::Admin, for_admins()),
+    ]
+}
+
+/// The door itself.
+fn for_everybody() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(signing_in::login))
+        .routes(routes!(signing_in::token))
+        .routes(routes!(signing_in::logout))
 }
 
 /// Whoever is signed in reads.
 fn for_users() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
+        .routes(routes!(signing_in::me))
+        .routes(routes!(signing_in::change_own_password))
         .routes(routes!(document::show))
         .routes(routes!(market::show))
         .routes(routes!(metrics::show))
@@ -72,6 +102,10 @@ fn for_admins() -> OpenApiRouter<Shared> {
         .routes(routes!(settings::change))
         .routes(routes!(halts::halt))
         .routes(routes!(halts::resume))
+        .routes(routes!(users::list, users::add))
+        .routes(routes!(users::set_role))
+        .routes(routes!(users::set_password))
+        .routes(routes!(users::remove))
 }
 
 async fn no_such_route() -> Problem {

@@ -106,7 +106,7 @@ pub(crate) struct SettingsShown {
 }
 
 /// What is in force, where each value comes from, and its limits.
-#[utoipa::path(get, path = "/api/settings/status", tag = "settings",
+#[utoipa::path(get, path = "/api/settings/status", operation_id = "settings", tag = "settings",
     responses((status = 200, body = SettingsShown), Refusals))]
 pub(crate) async fn status(State(sources): State<Shared>) -> Result<Json<SettingsShown>, Problem> {
     Ok(Json(read::shown(&sources).await?))
@@ -140,7 +140,7 @@ impl SettingsChange {
 }
 
 /// The newest changes of all kinds, experiments too: who changed what, and when.
-#[utoipa::path(get, path = "/api/settings/changes", tag = "settings",
+#[utoipa::path(get, path = "/api/settings/changes", operation_id = "settings_changes", tag = "settings",
     responses((status = 200, body = Listed<SettingsChange>), Refusals))]
 pub(crate) async fn changes(
     State(sources): State<Shared>,
@@ -164,7 +164,7 @@ pub(crate) struct KindPath {
 }
 
 /// The versions of a kind, the newest first.
-#[utoipa::path(get, path = "/api/settings/{kind}/history", tag = "settings", params(KindPath, PageQuery),
+#[utoipa::path(get, path = "/api/settings/{kind}/history", operation_id = "settings_history", tag = "settings", params(KindPath, PageQuery),
     responses((status = 200, body = Listed<SettingsChange>), Refusals))]
 pub(crate) async fn history(
     State(sources): State<Shared>,

@@ -54,7 +54,7 @@ impl From<SignalWithTasks> for FeedSignal {
 }
 
 /// Signals, the newest first.
-#[utoipa::path(get, path = "/api/signals", tag = "signals", params(PageQuery),
+#[utoipa::path(get, path = "/api/signals", operation_id = "signals", tag = "signals", params(PageQuery),
     responses((status = 200, body = Listed<FeedSignal>), Refusals))]
 pub(crate) async fn list(
     State(sources): State<Shared>,

@@ -3,14 +3,20 @@
 use std::sync::Arc;
 
 use closing::Controls;
+use domain::Experiment;
 use history::History;
+use login::{Accounts, Logins};
 use market_data::{Market, Positioning};
 use runtime::queues::depth::QueueGauges;
 use runtime::{SharedClock, StartError, Surroundings};
 use storage::{Ledger, MarketTable, SettingsBase, SettingsTable};
 
+use crate::agents::AgentsShown;
 use crate::alerts::Alerts;
+use crate::experiment::{ExperimentShown, ReportQuery};
+use crate::minute::ForAMinute;
 use crate::monitoring::SlowRequests;
+use crate::viewers::Viewers;
 
 /// The sources, as handlers share them.
 pub(crate) type Shared = Arc<Sources>;
@@ -30,6 +36,13 @@ pub(crate) struct Sources {
     pub(crate) alerts: Alerts,
     pub(crate) queues: QueueGauges,
     pub(crate) slow_requests: SlowRequests,
+    /// The committee's standing, by the versions of its rules and flags.
+    pub(crate) committees: ForAMinute<(u32, u32), AgentsShown>,
+    /// Reports of the last minute, by what is asked and by the experiments' records.
+    pub(crate) reports: ForAMinute<(ReportQuery, Vec<Experiment>), ExperimentShown>,
+    pub(crate) logins: Logins,
+    pub(crate) accounts: Accounts,
+    pub(crate) viewers: Viewers,
 }
 
 impl Sources {
@@ -58,6 +71,11 @@ impl Sources {
             alerts: Alerts::new(surroundings)?,
             queues: QueueGauges::named(&aws.sqs, environment)?,
             slow_requests: SlowRequests::default(),
+            committees: ForAMinute::default(),
+            reports: ForAMinute::default(),
+            logins: Logins::new(surroundings)?,
+            accounts: Accounts::new(surroundings)?,
+            viewers: Viewers::new(surroundings),
         })
     }
 }

@@ -17,6 +17,7 @@ mod simulate;
 mod timeline;
 mod trace;
 mod up;
+mod user;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -53,6 +54,8 @@ enum Command {
     Flags(flags::Arguments),
     /// Show and set rules, limits, weights and routing.
     Settings(settings::Arguments),
+    /// Show who may sign in to the dashboard; add, change and remove users.
+    User(user::Arguments),
     /// Begin and end experiments, and report which engine is better.
     Experiment(experiment::Arguments),
     /// Make decisions again from what was stored: as they were, or under other weights.
@@ -103,6 +106,7 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Resume(arguments)) => halt::resume(arguments).await,
         Some(Command::Flags(arguments)) => flags::run(arguments).await,
         Some(Command::Settings(arguments)) => settings::run(arguments).await,
+        Some(Command::User(arguments)) => user::run(arguments).await,
         Some(Command::Experiment(arguments)) => experiment::run(arguments).await,
         Some(Command::Replay(arguments)) => Box::pin(replay::run(arguments)).await,
         Some(Command::Positioning(arguments)) => positioning::run(arguments).await,

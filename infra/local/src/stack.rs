@@ -1,5 +1,7 @@
 //! The stack: the local AWS, the functions, and what invokes them, all read from the template.
 
+mod secrets;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,12 +9,11 @@ use std::time::Duration;
 use market_data::{ChoiceError, Market, MarketSource};
 use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
 use runtime::{Configuration, Entropy, Environment, SharedClock, Surroundings};
-use secrecy::ExposeSecret;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
-use crate::declared_secrets::{DeclaredSecretError, make_secret};
+use crate::declared_secrets::DeclaredSecretError;
 use crate::event_source::{EventSource, RunningEventSource};
 use crate::functions::{self, FunctionError};
 use crate::hosting::HostingError;
@@ -22,6 +23,7 @@ use crate::schedules::Schedule;
 use crate::site::{Site, SiteOptions};
 use crate::template::{self, Function, Template, TemplateError, Trigger};
 use crate::wire::{HttpWire, Interposer, SharedWire, WireClient};
+use secrets::make_secrets;
 
 /// Parameters of the template that have a variable of the same meaning.
 const PARAMETERS: [(&str, &str); 2] = [
@@ -234,35 +236,6 @@ pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
         Some((variable.name.to_owned(), value.to_owned()))
     })
     .collect()
-}
-
-/// Makes every declared secret that has no declared value; the webhook's from the environment,
-/// if it is there.
-async fn make_secrets(
-    aws: &LocalAws,
-    template: &Template,
-    configuration: &Configuration,
-) -> Result<String, StackError> {
-    let mut webhook_secret = String::new();
-    for secret in &template.secrets {
-        let client = aws.secrets_client();
-        if let Some(text) = &secret.text {
-            make_secret(&client, &secret.name, None, || text.clone()).await?;
-            continue;
-        }
-        let given = configuration.webhook.secret.as_ref();
-        let given = given.map(ExposeSecret::expose_secret);
-        webhook_secret = make_secret(&client, &secret.name, given, new_secret).await?;
-    }
-    Ok(webhook_secret)
-}
-
-fn new_secret() -> String {
-    format!(
-        "{}{}",
-        uuid::Uuid::new_v4().simple(),
-        uuid::Uuid::new_v4().simple()
-    )
 }
 
 async fn start_functions(

@@ -62,5 +62,5 @@ pub use promotion::{InTheWay, Promotion};
 pub use report::{Report, Study, report};
 pub use samples::{Metric, Samples};
 pub use secondary::Secondary;
-pub use sequential::{Decided, Sequential, SequentialFigures};
+pub use sequential::{CoursePoint, Decided, Sequential, SequentialFigures};
 pub use standing::Flaw;

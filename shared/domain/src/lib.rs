@@ -44,6 +44,7 @@ pub mod studies;
 pub mod symbol;
 pub mod timeframe;
 pub mod trade;
+pub mod user;
 pub mod vote;
 pub mod watch;
 
@@ -82,5 +83,6 @@ pub use studies::Studies;
 pub use symbol::Symbol;
 pub use timeframe::Timeframe;
 pub use trade::{FillBasis, FillModel, Trade};
+pub use user::{Role, UserName, UserNameError};
 pub use vote::{Action, Vote};
 pub use watch::{Confirmation, Watch};

@@ -4,7 +4,7 @@
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::{AgentName, ExperimentId, Leg, OptionContract, Symbol, Timeframe};
+use crate::{AgentName, ExperimentId, Leg, OptionContract, Symbol, Timeframe, UserName};
 
 macro_rules! text {
     ($($name:ident: $description:literal, $example:literal;)*) => {$(
@@ -28,4 +28,5 @@ text! {
     OptionContract: "An option in OCC form, unpadded.", "SPY260213C00451000";
     Symbol: "A ticker in capitals.", "SPY";
     Timeframe: "The length of a bar.", "5m";
+    UserName: "The name of a user: 1 to 64 of a-z, 0-9, and . _ - @ after the first.", "ann";
 }

@@ -20,6 +20,7 @@ mod opinions;
 pub mod page;
 pub mod settings;
 pub mod shared_state;
+pub mod users;
 pub mod vitals;
 pub mod webhook_event;
 
@@ -32,5 +33,6 @@ pub use page::{Bounded, Cursor, Page, PageLimit, PageRequest};
 pub use settings::{
     NewVersion, SettingsBase, SettingsChange, SettingsKind, SettingsTable, SettingsVersion,
 };
+pub use users::{User, UsersTable};
 pub use vitals::VitalsKeeper;
 pub use webhook_event::{WebhookEvent, WebhookOutcome};

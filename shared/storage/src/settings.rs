@@ -4,6 +4,7 @@
 //! What is in force stands once more in a partition of its own, written together with its
 //! version: so reading all kinds is one Query.
 
+mod experiments;
 mod history;
 mod in_force;
 mod kind;
@@ -24,6 +25,7 @@ use serde_json::{Map, Value};
 
 use crate::error::StorageError;
 
+pub use experiments::ExperimentError;
 pub use history::SettingsChange;
 use in_force::InForce;
 pub use kind::SettingsKind;

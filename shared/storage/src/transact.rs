@@ -14,11 +14,12 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{
-    CancellationReason, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    CancellationReason, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use domain::{Order, Trade};
 use runtime::Entropy;
 
+use crate::batches::item_key;
 use crate::error::StorageError;
 use crate::filled_order::add_fill;
 use crate::item::{Item, Record, Versioned, encode, number};
@@ -89,6 +90,27 @@ impl<'a> Transaction<'a> {
     pub(crate) fn replace<R: Record>(self, changed: &Versioned<R>) -> Self {
         let item = encode(&changed.record, changed.revision + 1);
         self.replace_at(changed.revision, item)
+    }
+
+    /// Puts a record that was never written (its revision is 0), or replaces it.
+    pub(crate) fn put_or_replace<R: Record>(self, record: &Versioned<R>) -> Self {
+        if record.revision == 0 {
+            self.put_new(&record.record)
+        } else {
+            self.replace(record)
+        }
+    }
+
+    /// Removes a record, if nobody changed it since it was read.
+    pub(crate) fn remove<R: Record>(mut self, seen: &Versioned<R>) -> Self {
+        let removal = Delete::builder()
+            .table_name(self.table)
+            .set_key(Some(item_key(&seen.record.key())))
+            .condition_expression("revision = :seen")
+            .expression_attribute_values(":seen", number(seen.revision))
+            .build();
+        self.push(removal.map(|delete| TransactWriteItem::builder().delete(delete).build()));
+        self
     }
 
     /// Replaces an order, and adds its fill.

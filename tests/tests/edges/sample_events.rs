@@ -16,6 +16,7 @@ macro_rules! sample {
 }
 
 const WEBHOOK: (&str, &str) = sample!("webhook");
+const DASHBOARD: (&str, &str) = sample!("dashboard-api");
 const MESSAGES: [(&str, &str); 5] = [
     sample!("engine-a"),
     sample!("engine-b"),
@@ -39,6 +40,8 @@ fn each_parses_as_what_its_function_takes() {
     let request = lambda_http::request::from_str(WEBHOOK.1).unwrap();
     assert_eq!(request.method(), "POST");
     assert_eq!(request.path_parameters().first("token"), Some(SECRET));
+    let request = lambda_http::request::from_str(DASHBOARD.1).unwrap();
+    assert_eq!(request.path_parameters().first("proxy"), Some("me"));
     for (name, text) in MESSAGES {
         let event: SqsEvent = serde_json::from_str(text).unwrap();
         for record in event.records {
@@ -67,7 +70,7 @@ fn every_trigger_of_the_template_has_one() {
         .filter_map(|line| line.strip_prefix("BuildProperties: { Binary: "));
     let binaries: Vec<&str> = binaries.map(|rest| rest.trim_end_matches(" }")).collect();
     assert!(binaries.len() >= 7, "{binaries:?}");
-    let all = [WEBHOOK].into_iter().chain(MESSAGES).chain(SCHEDULED);
+    let all = [WEBHOOK, DASHBOARD].into_iter().chain(MESSAGES).chain(SCHEDULED);
     let names: Vec<&str> = all.map(|(name, _)| name).collect();
     for binary in binaries {
         assert!(names.contains(&binary), "events/{binary}.json is missing");
@@ -91,6 +94,8 @@ async fn each_function_answers_its_events() {
         .unwrap();
     assert_eq!(answer["statusCode"], 200, "{answer}");
     let body = parsed(answer["body"].as_str().unwrap());
+    let dashboard = harness.stack.function("dashboard-api").unwrap()(parsed(DASHBOARD.1));
+    assert_eq!(dashboard.await.unwrap()["statusCode"], 401);
     assert_eq!(body["status"], "accepted");
     let id = body["signal_id"].as_str().unwrap();
     for (name, text) in MESSAGES {

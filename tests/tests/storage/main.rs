@@ -25,6 +25,8 @@ mod holdings;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
+mod login_failures;
+#[cfg(test)]
 mod marks;
 #[cfg(test)]
 mod pages;
@@ -44,6 +46,8 @@ mod shared_states;
 mod signals;
 #[cfg(test)]
 mod traces;
+#[cfg(test)]
+mod users;
 #[cfg(test)]
 mod vitals;
 #[cfg(test)]

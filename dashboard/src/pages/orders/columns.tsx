@@ -35,11 +35,10 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
     cell: (row) => <Contract symbol={row.order.contract} />,
   }),
   engineColumn((row) => row.order.engine),
-  textColumn("side", "Side", (row) => words(row.order.side)),
+  textColumn("side", "Side", sideOf, { cell: (row) => <span class="nowrap">{sideOf(row)}</span> }),
   numberColumn("quantity", "Qty", (row) => row.order.quantity),
   STATE,
   moneyColumn("price", "Filled at", (row) => row.trade?.fill_price),
-  textColumn("leg", "Leg", (row) => row.order.leg.replace(":", " "), { isMinor: true }),
   moneyColumn("bid", "Bid", (row) => row.trade?.quote?.bid, { isMinor: true }),
   moneyColumn("mid", "Mid", (row) => row.trade?.mid, { isMinor: true }),
   moneyColumn("ask", "Ask", (row) => row.trade?.quote?.ask, { isMinor: true }),
@@ -48,9 +47,15 @@ export const ORDER_COLUMNS: readonly OrderColumn[] = [
   moneyColumn("fee", "Fees", (row) => row.trade?.fee_usd, { isMinor: true }),
   textColumn("why", "Why", (row) => whyOf(row), {
     isMinor: true,
-    cell: (row) => <span class="muted small">{whyOf(row)}</span>,
+    cell: (row) => <span class="why muted small">{whyOf(row)}</span>,
   }),
 ];
+
+/** `buy`, or `sell, exit 1`. */
+function sideOf({ order }: OrderShown): string {
+  const leg = order.leg === "entry" ? "" : `, ${order.leg.replace(":", " ")}`;
+  return `${words(order.side)}${leg}`;
+}
 
 /** An exit's reason, or why an order failed. */
 function whyOf({ order }: OrderShown): string {

@@ -53,7 +53,7 @@ function Figures({ of }: { of: EngineSummary }) {
   return (
     <Stats>
       <Stat label="In all" below="net of fees"><Money value={inAll} signed live /></Stat>
-      <Stat label="Realized" below={`${counted(of.closed, "position")} closed`}>
+      <Stat label="Realized" below={`${of.closed} closed`}>
         <Money value={of.realized_usd} signed live />
       </Stat>
       <Stat label="Unrealized" below={`${of.open} open`}>

@@ -57,13 +57,24 @@ function NoMinutes() {
   );
 }
 
+const DAY_MS = 86_400_000;
+
+/** The sums of the days, from nothing on the day before the first. */
+export function sumsOf(days: EngineCurve["days"]): ChartPoint[] {
+  const sums = days.map((day) => ({ at: day.date, value: numberOf(day.cumulative_net_usd) ?? 0 }));
+  const first = sums[0];
+  if (!first) return [];
+  const before = new Date(Date.parse(first.at) - DAY_MS).toISOString().slice(0, 10);
+  return [{ at: before, value: 0 }, ...sums];
+}
+
 function Days({ curves }: { curves: readonly EngineCurve[] }) {
   if (curves.every((curve) => curve.days.length === 0)) {
     return <EmptyState title="No closed position yet">The first one begins the curve.</EmptyState>;
   }
   const lines = ENGINES.map((engine) => {
     const days = curves.find((curve) => curve.engine === engine)?.days ?? [];
-    return lineOf(engine, days.map((day) => ({ at: day.date, value: numberOf(day.cumulative_net_usd) ?? 0 })));
+    return lineOf(engine, sumsOf(days));
   });
   return <Chart unit="usd" lines={lines} summary="Each engine’s net result by day, added up" />;
 }

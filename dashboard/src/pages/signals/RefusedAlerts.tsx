@@ -10,8 +10,16 @@ import { Table } from "../../table/Table";
 
 const EVERY_MS = 5_000;
 
+/** What an outcome means, where the alert's own problems don't say more. */
+const MEANINGS: Partial<Record<WebhookEvent["outcome"], string>> = {
+  unauthorized: "The sender couldn’t be verified: secret or signature is missing or wrong.",
+  stale: "The alert is too old, or ahead of time.",
+  too_large: "The body is too large.",
+  invalid: "The alert couldn’t be understood.",
+};
+
 function problemsOf(event: WebhookEvent): string {
-  return event.problems?.join("; ") ?? "";
+  return event.problems?.join("; ") || (MEANINGS[event.outcome] ?? "");
 }
 
 const COLUMNS: readonly Column<WebhookEvent>[] = [

@@ -37,7 +37,7 @@ function Steps({ templates }: { templates: AlertTemplates }) {
         )}
       </li>
       {templates.templates.map((template) => (
-        <Message key={template.kind} of={template} />
+        <Message key={template.title} of={template} />
       ))}
     </ol>
   );
@@ -46,7 +46,7 @@ function Steps({ templates }: { templates: AlertTemplates }) {
 function Message({ of }: { of: AlertTemplate }) {
   return (
     <li>
-      <h3>{of.title}: paste as “Message”</h3>
+      <h3>{of.title}. Paste as “Message”</h3>
       <Copy text={of.message} label={`Copy the message, ${of.title}`} />
     </li>
   );

@@ -67,7 +67,7 @@ const EXIT: &str = r#"{
 }"#;
 
 /// Messages for TradingView's alerts, and where to send them.
-#[utoipa::path(get, path = "/api/alerts/templates", tag = "alerts",
+#[utoipa::path(get, path = "/api/alerts/templates", operation_id = "alert_templates", tag = "alerts",
     responses((status = 200, body = AlertTemplates), Refusals))]
 pub(crate) async fn templates(
     State(sources): State<Shared>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::extract::Told;
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
 
@@ -30,8 +30,8 @@ pub(crate) struct TestAlertAnswer {
 
 /// Sends an entry alert of the strategy `test`, as TradingView would. It trades on paper like any
 /// other.
-#[utoipa::path(post, path = "/api/alerts/test", tag = "alerts", request_body = TestAlert,
-    responses((status = 200, body = TestAlertAnswer), (status = 502, body = Problem, content_type = "application/problem+json"), Refusals))]
+#[utoipa::path(post, path = "/api/alerts/test", operation_id = "send_test_alert", tag = "alerts", request_body = TestAlert,
+    responses((status = 200, body = TestAlertAnswer), (status = 502, body = Problem, content_type = "application/problem+json"), BodyRefusals, Refusals))]
 pub(crate) async fn send(
     State(sources): State<Shared>,
     session: Session,

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use chrono::NaiveDate;
 use decisions::experiment::Report;
 use domain::{Experiment, ExperimentId};
 use serde::{Deserialize, Serialize};
@@ -13,7 +12,7 @@ use crate::problem::{Problem, Refusals};
 use crate::sources::Shared;
 
 /// Which report.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ReportQuery {
@@ -24,17 +23,6 @@ pub(crate) struct ReportQuery {
     pub(crate) days: Option<u32>,
 }
 
-/// The difference as it stood after each complete day, with its always-valid band.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct CoursePoint {
-    pub(crate) day: NaiveDate,
-    /// B less A, of the premium of each signal: 0.01 is 1 %.
-    pub(crate) difference: f64,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
-    pub(crate) p: f64,
-}
-
 /// The report with what belongs to it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct ExperimentShown {
@@ -42,14 +30,13 @@ pub(crate) struct ExperimentShown {
     pub(crate) sentence: String,
     /// Every experiment, the newest first.
     pub(crate) experiments: Vec<Experiment>,
-    /// Null if there was no signal to report on.
+    /// Null where there was no experiment yet, and no days are asked for.
     #[schema(required)]
     pub(crate) report: Option<Report>,
-    pub(crate) course: Vec<CoursePoint>,
 }
 
 /// Which engine is better, and how sure one can be.
-#[utoipa::path(get, path = "/api/experiment/report", tag = "experiment", params(ReportQuery),
+#[utoipa::path(get, path = "/api/experiment/report", operation_id = "experiment_report", tag = "experiment", params(ReportQuery),
     responses((status = 200, body = ExperimentShown), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json"), Refusals))]
 pub(crate) async fn report(

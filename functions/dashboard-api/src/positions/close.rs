@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::PositionName;
 use crate::extract::{Named, Told};
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
 
@@ -38,10 +38,10 @@ pub(crate) struct CloseAnswer {
 }
 
 /// Closes a position by hand, at the next fresh quote. Safe to repeat.
-#[utoipa::path(post, path = "/api/positions/{signal_id}/{engine}/close", tag = "positions", params(PositionName),
+#[utoipa::path(post, path = "/api/positions/{signal_id}/{engine}/close", operation_id = "close_position", tag = "positions", params(PositionName),
     request_body = CloseRequest,
     responses((status = 200, body = CloseAnswer), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"), Refusals))]
+        (status = 409, body = Problem, content_type = "application/problem+json"), BodyRefusals, Refusals))]
 pub(crate) async fn close(
     State(sources): State<Shared>,
     session: Session,

@@ -32,7 +32,7 @@ pub(crate) struct PositionDetail {
 }
 
 /// One position.
-#[utoipa::path(get, path = "/api/positions/{signal_id}/{engine}", tag = "positions", params(PositionName),
+#[utoipa::path(get, path = "/api/positions/{signal_id}/{engine}", operation_id = "position", tag = "positions", params(PositionName),
     responses((status = 200, body = PositionDetail), (status = 404, body = Problem, content_type = "application/problem+json"), Refusals))]
 pub(crate) async fn detail(
     State(sources): State<Shared>,

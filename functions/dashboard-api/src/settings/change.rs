@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{KindName, KindPath, kinds};
 use crate::extract::{Named, Told};
-use crate::problem::{Problem, Refusals};
+use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
 
@@ -31,8 +31,8 @@ pub(crate) struct ChangeAnswer {
 }
 
 /// Sets values of a kind. Everybody sees them within ten seconds, open positions at the next pass.
-#[utoipa::path(put, path = "/api/settings/{kind}", tag = "settings", params(KindPath), request_body = ChangeRequest,
-    responses((status = 200, body = ChangeAnswer), (status = 409, body = Problem, content_type = "application/problem+json"), Refusals))]
+#[utoipa::path(put, path = "/api/settings/{kind}", operation_id = "change_settings", tag = "settings", params(KindPath), request_body = ChangeRequest,
+    responses((status = 200, body = ChangeAnswer), (status = 409, body = Problem, content_type = "application/problem+json"), BodyRefusals, Refusals))]
 pub(crate) async fn change(
     State(sources): State<Shared>,
     session: Session,

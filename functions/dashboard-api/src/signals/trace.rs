@@ -74,7 +74,7 @@ pub(crate) struct SignalName {
 }
 
 /// The whole life of a signal.
-#[utoipa::path(get, path = "/api/signals/{signal_id}", tag = "signals", params(SignalName),
+#[utoipa::path(get, path = "/api/signals/{signal_id}", operation_id = "signal_trace", tag = "signals", params(SignalName),
     responses((status = 200, body = SignalTrace), (status = 404, body = Problem, content_type = "application/problem+json"), Refusals))]
 pub(crate) async fn trace(
     State(sources): State<Shared>,

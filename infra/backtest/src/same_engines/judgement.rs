@@ -25,7 +25,7 @@ pub fn judged(signals: &[SignalOutcome], effect: f64, alpha: f64) -> Verdict {
     let of_welch = welch::welch(&samples.control, &samples.variant, 1.0 - alpha);
     Verdict {
         signals: samples.compared(),
-        p_sequential: sequential.map(|it| it.last.p),
+        p_sequential: sequential.as_ref().map(|it| it.last.p),
         found_sequential: sequential.is_some_and(|it| it.decided.is_some()),
         p_welch: of_welch.ok().map(|found| found.p_two_sided),
     }

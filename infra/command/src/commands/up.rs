@@ -13,7 +13,7 @@ use runtime::configuration::MarketChoice;
 use runtime::{Clock, Configuration, Entropy, Environment, telemetry};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{DATA_DIR, DataDirArgument, HOSTING, Outcome, TEMPLATE};
+use super::{DATA_DIR, DataDirArgument, HOSTING, Outcome, TEMPLATE, user};
 use local_stack::aws::AwsChoice;
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::site::SiteOptions;
@@ -103,6 +103,8 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     })?;
     let end_signals = EndSignals::listen()?;
     greet(&stack, &clock, &data_dir, &arguments.site);
+    println!("{}", user::how_to_sign_in(stack.surroundings()).await);
+    println!("End it with Ctrl-C.");
     end_signals.wait(&clock).await?;
     eprintln!("Ending: finishing what is under way …");
     stack.stop().await?;
@@ -149,7 +151,6 @@ fn greet(stack: &Stack, clock: &StackClock, data_dir: &DataDir, site: &Path) {
         option(data_dir.path()),
         example_symbol(recording)
     );
-    println!("End it with Ctrl-C.");
 }
 
 /// Where the dashboard's pages are, or what is missing for them.

@@ -34,3 +34,5 @@ mod providers;
 mod recording;
 #[cfg(test)]
 mod second_engine;
+#[cfg(test)]
+mod users;

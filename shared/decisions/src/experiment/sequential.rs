@@ -54,6 +54,22 @@ pub struct Sequential {
     pub waits_for: Option<NaiveDate>,
     /// What it says.
     pub figures: Found<SequentialFigures>,
+    /// What it said after each day that it looked at; empty while it says nothing.
+    pub course: Vec<CoursePoint>,
+}
+
+/// The difference after one more complete day, with its always-valid band.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CoursePoint {
+    /// The last of the days that it knows.
+    pub day: NaiveDate,
+    /// Mean of B less mean of A.
+    pub difference: f64,
+    /// The band.
+    pub interval: Range,
+    /// The p-value, which never rises.
+    pub p: f64,
 }
 
 impl Sequential {
@@ -63,14 +79,23 @@ impl Sequential {
         let is_complete = |day: &NaiveDate| waits_for.is_none_or(|first| *day < first);
         let complete = days.iter().take_while(|(day, _)| is_complete(day));
         let (dates, sums): (Vec<NaiveDate>, Vec<Day>) = complete.unzip();
-        let figures = observed.experiment.as_ref().map_or_else(
-            || Found::absent("there is no experiment, so no effect was expected beforehand"),
-            |experiment| figures(&dates, &sums, experiment, alpha).into(),
-        );
+        let mut course = Vec::new();
+        let figures = match &observed.experiment {
+            None => Found::absent("there is no experiment, so no effect was expected beforehand"),
+            Some(experiment) => {
+                let found = figures(&dates, &sums, experiment, alpha);
+                let found = found.map(|(figures, points)| {
+                    course = points;
+                    figures
+                });
+                found.into()
+            }
+        };
         Self {
             days: dates.len(),
             waits_for,
             figures,
+            course,
         }
     }
 
@@ -88,9 +113,13 @@ fn figures(
     days: &[Day],
     experiment: &Experiment,
     alpha: f64,
-) -> Result<SequentialFigures, StatisticsError> {
+) -> Result<(SequentialFigures, Vec<CoursePoint>), StatisticsError> {
     let expected_effect = experiment.expected_effect_percent.share();
-    let OverDays { last, decided } = sequential_over_days(days, expected_effect, alpha)?;
+    let OverDays {
+        looks,
+        last,
+        decided,
+    } = sequential_over_days(days, expected_effect, alpha)?;
     let decided = decided.and_then(|(days, difference)| {
         let day = *dates.get(days - 1)?;
         Some(Decided {
@@ -99,13 +128,22 @@ fn figures(
             difference,
         })
     });
-    Ok(SequentialFigures {
+    let course = looks.iter().filter_map(|(days, look)| {
+        Some(CoursePoint {
+            day: *dates.get(days - 1)?,
+            difference: look.difference,
+            interval: look.interval.into(),
+            p: look.p,
+        })
+    });
+    let figures = SequentialFigures {
         difference: last.difference,
         interval: last.interval.into(),
         p: last.p,
         expected_effect,
         decided,
-    })
+    };
+    Ok((figures, course.collect()))
 }
 
 /// The first day with a signal that has still to come to its end, or the day that is going on.

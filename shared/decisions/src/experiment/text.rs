@@ -31,6 +31,11 @@ impl Report {
         sections.join("\n\n")
     }
 
+    /// The verdict in one sentence, with what it stands on.
+    pub fn sentence(&self) -> String {
+        headline::sentence(self)
+    }
+
     fn readings(&self, reading: &Reading) -> Vec<String> {
         vec![
             engines::performance(&reading.performance),

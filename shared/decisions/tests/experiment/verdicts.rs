@@ -204,3 +204,34 @@ fn a_finding_that_turned_is_none() {
     assert_eq!(verdict(&report), Verdict::NoDifferenceShown);
     assert!(!reading.promotion.may_promote);
 }
+
+#[test]
+fn the_course_ends_in_what_the_report_says() {
+    let report = pairs(60, around(0)).report();
+    let reading = report.comparison.reading().unwrap();
+    let sequential = &reading.primary.sequential;
+    let (figures, course) = (sequential.figures.known().unwrap(), &sequential.course);
+    let last = course.last().unwrap();
+    assert_eq!(last.difference.to_bits(), figures.difference.to_bits());
+    assert_eq!(
+        (last.p.to_bits(), last.interval),
+        (figures.p.to_bits(), figures.interval)
+    );
+    assert_eq!(course.len(), sequential.days - 19);
+    assert!(
+        course
+            .windows(2)
+            .all(|two| two[0].day < two[1].day && two[0].p >= two[1].p)
+    );
+}
+
+#[test]
+fn the_verdict_is_one_sentence() {
+    let report = pairs(60, around(0)).report();
+    let sentence = report.sentence();
+    assert!(
+        sentence.ends_with('.') && !sentence.contains('\n'),
+        "{sentence}"
+    );
+    assert!(sentence.contains("leads by"), "{sentence}");
+}

@@ -67,8 +67,10 @@ pub fn compare(days: &[Day], confidence: f64) -> Result<OneSample, StatisticsErr
 }
 
 /// What a sequential test over days came to.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OverDays {
+    /// Every look, with how many days had passed, in their order.
+    pub looks: Vec<(usize, Look)>,
     /// The last look.
     pub last: Look,
     /// How many days had passed when the p-value first fell below the level, and the difference
@@ -97,7 +99,7 @@ pub fn sequential_over_days(
     alpha: f64,
 ) -> Result<OverDays, StatisticsError> {
     let mut test = AlwaysValidTest::new(effect, alpha, PER_ARM_MIN)?;
-    let mut decided = None;
+    let (mut looks, mut decided) = (Vec::new(), None);
     let mut last = Err(StatisticsError::TooFew {
         given: days.len(),
         needed: DAYS_MIN,
@@ -105,14 +107,18 @@ pub fn sequential_over_days(
     for passed in DAYS_MIN..=days.len() {
         let had_decided = test.has_decided();
         last = look(&mut test, &days[..passed]);
-        if let Ok(look) = last
-            && test.has_decided()
-            && !had_decided
-        {
-            decided = Some((passed, look.difference));
+        if let Ok(look) = last {
+            looks.push((passed, look));
+            if test.has_decided() && !had_decided {
+                decided = Some((passed, look.difference));
+            }
         }
     }
-    last.map(|last| OverDays { last, decided })
+    last.map(|last| OverDays {
+        looks,
+        last,
+        decided,
+    })
 }
 
 fn look(test: &mut AlwaysValidTest, days: &[Day]) -> Result<Look, StatisticsError> {

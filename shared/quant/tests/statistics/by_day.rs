@@ -236,3 +236,14 @@ proptest! {
         prop_assert!((ours.low - theirs.low).abs() < most && (ours.high - theirs.high).abs() < most);
     }
 }
+
+#[test]
+fn each_look_is_what_the_days_until_then_come_to() {
+    let (days, _) = null_days(&mut Rng::with_seed(5), 60);
+    let whole = sequential_over_days(&days, 0.1, 0.05).unwrap();
+    assert_eq!(whole.looks.last().map(|it| it.1), Some(whole.last));
+    for (passed, look) in &whole.looks {
+        let then = sequential_over_days(&days[..*passed], 0.1, 0.05).unwrap();
+        assert_eq!(then.last, *look);
+    }
+}

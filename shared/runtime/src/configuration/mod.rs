@@ -17,7 +17,7 @@ use std::net::IpAddr;
 
 use domain::settings::{RiskLimits, SettingsVersions, TradingRules};
 use domain::{FillModel, FlagOverrides, Flags, Percent, Settings, Symbol, Usd};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 pub use document::markdown_tables;
 pub use market::{MarketChoice, SimulatedHours};
@@ -31,6 +31,8 @@ use reader::Reader;
 
 /// A shorter secret could be guessed.
 pub const SECRET_LENGTH_MIN: usize = 16;
+/// The same of a key to HMAC-SHA256 (RFC 7518, 3.2), which signs sessions.
+pub const SESSION_SECRET_LENGTH_MIN: usize = 32;
 
 /// Who may send alerts.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +54,8 @@ pub struct Configuration {
     pub flags: FlagOverrides,
     /// Who may send alerts.
     pub webhook: WebhookAccess,
+    /// What signs the dashboard's sessions, when the environment has it.
+    pub session_secret: Option<SecretString>,
     /// Where prices come from.
     pub market: MarketChoice,
     /// Port of the local stack's HTTP API.
@@ -81,6 +85,12 @@ impl Configuration {
     pub fn parse(environment: &Environment) -> Result<Self, ConfigurationError> {
         let (reader, mut problems) = Reader::checked(environment);
         let webhook = webhook(&reader, &mut problems);
+        let session_secret = secret(
+            &reader,
+            "JWT_SECRET",
+            SESSION_SECRET_LENGTH_MIN,
+            &mut problems,
+        );
         let flags = engine_b::flags(&reader);
         problems.extend(engine_b::flag_problems(flags));
         let settings = Settings {
@@ -111,6 +121,7 @@ impl Configuration {
             settings,
             flags,
             webhook,
+            session_secret,
             market: market::choice(&reader),
             port,
         })
@@ -118,23 +129,30 @@ impl Configuration {
 }
 
 fn webhook(reader: &Reader<'_>, problems: &mut Vec<Problem>) -> WebhookAccess {
-    let secret = reader
-        .text("TRADINGVIEW_WEBHOOK_SECRET")
-        .map(SecretString::from);
-    if secret
-        .as_ref()
-        .is_some_and(|text| text.expose_secret().len() < SECRET_LENGTH_MIN)
-    {
-        problems.push(Problem {
-            variable: "TRADINGVIEW_WEBHOOK_SECRET".to_owned(),
-            message: format!("must have at least {SECRET_LENGTH_MIN} characters"),
-        });
-    }
+    let variable = "TRADINGVIEW_WEBHOOK_SECRET";
+    let secret = secret(reader, variable, SECRET_LENGTH_MIN, problems);
     WebhookAccess {
         secret,
         allow_unsigned: reader.flag("ALLOW_UNSIGNED_WEBHOOKS").unwrap_or(false),
         source_addresses: list(reader, "WEBHOOK_SOURCE_ADDRESSES", problems).unwrap_or_default(),
     }
+}
+
+/// A secret that can't be guessed, if there is one.
+fn secret(
+    reader: &Reader<'_>,
+    variable: &str,
+    length_min: usize,
+    problems: &mut Vec<Problem>,
+) -> Option<SecretString> {
+    let secret = reader.text(variable)?;
+    if secret.len() < length_min {
+        problems.push(Problem {
+            variable: variable.to_owned(),
+            message: format!("must have at least {length_min} characters"),
+        });
+    }
+    Some(SecretString::from(secret))
 }
 
 fn risk_limits(reader: &Reader<'_>) -> RiskLimits {
@@ -227,6 +245,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+    use secrecy::ExposeSecret;
 
     fn environment(pairs: &[(&str, &str)]) -> Environment {
         pairs

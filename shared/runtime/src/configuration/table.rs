@@ -72,6 +72,8 @@ pub const VARIABLES: &[Variable] = &[
     also(read("TRADINGVIEW_WEBHOOK_SECRET", Form::Secret, "made at the first start of the local stack", "Signs and authenticates alerts. At least 16 characters. In the cloud it lives in Secrets Manager (`WEBHOOK_SECRET_ID`), not in the environment."), "HMAC_SECRET"),
     read("ALLOW_UNSIGNED_WEBHOOKS", Form::Flag, "false", "Accepts alerts without any authentication. For trying things on one's own machine only."),
     read("WEBHOOK_SOURCE_ADDRESSES", Form::Text, "any", "Accept alerts from these addresses only, separated by commas."),
+    // The dashboard.
+    read("JWT_SECRET", Form::Secret, "made at the first start of the local stack", "Signs the dashboard's sessions. At least 32 characters. In the cloud it lives in Secrets Manager (`JWT_SECRET_ID`), not in the environment."),
     // Exit rules.
     read("PROFIT_TARGET_PCT", Form::Amount(1, 1_000), "50", "Profit target in percent of the premium (`profit_target_percent`)."),
     read("STOP_LOSS_PCT", Form::Amount(1, 100), "50", "Stop loss in percent of the premium (`stop_loss_percent`)."),
@@ -166,16 +168,18 @@ pub const VARIABLES: &[Variable] = &[
     template("EVIDENCE_TABLE", "Name of the evidence table."),
     template("MARKET_TABLE", "Name of the market table (marks)."),
     template("SETTINGS_TABLE", "Name of the settings table."),
+    template("USERS_TABLE", "Name of the users table."),
     template("ENGINE_A_QUEUE_URL", "Queue of signals for Engine A."),
     template("ENGINE_B_QUEUE_URL", "Queue of signals for Engine B."),
     template("ORDERS_QUEUE_URL", "Queue of approved assignments."),
     template("FILLS_QUEUE_URL", "Queue of orders to fill."),
     template("EXITS_QUEUE_URL", "Queue by which the refresher hands over to the exit monitor."),
     template("WEBHOOK_SECRET_ID", "Name of the webhook's secret in Secrets Manager."),
+    template("JWT_SECRET_ID", "Name of the secret that signs the dashboard's sessions."),
+    template("ORIGIN_SECRET_ID", "Name of the secret by which the distribution before the dashboard's API proves itself."),
     template("PROVIDER_KEYS_SECRET_ID", "Name of the secret with the providers' keys: a JSON object with the names of the variables above."),
     // Accepted, with no effect yet.
     later("POLYGON_WS_ENABLED", Form::Flag, "false", "Streaming needs a process that stays; functions don't. It will have no effect."),
-    later("JWT_SECRET", Form::Secret, "", "Signs the dashboard's sessions; there is no dashboard in this version."),
     later("REDIS_URL", Form::Secret, "", "An optional cache between the process and the market table."),
     // What the older system had.
     gone("DATABASE_URL", "", "The state lives in DynamoDB; template.yaml names the tables."),

@@ -45,7 +45,9 @@ impl MarketTable {
         let read = items
             .map(|item| hour_of(&item))
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(read.into_iter().flatten().collect())
+        // An instance whose clock is ahead may have begun the next hour.
+        let passed = read.into_iter().flatten().filter(|it| it.hour <= now);
+        Ok(passed.collect())
     }
 
     /// The items of a day from the hour of `first` on.

@@ -8,7 +8,7 @@ use local_stack::aws::{LocalAws, sdk_config};
 use local_stack::template::{Surroundings, Template};
 use runtime::aws::Endpoints;
 use runtime::{AwsClients, Entropy, Environment};
-use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable};
+use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable, UsersTable};
 use system_tests::back_end;
 use system_tests::fault_proxy::FaultProxy;
 use system_tests::harness::TEMPLATE;
@@ -64,15 +64,29 @@ impl Tables {
         SettingsTable::new(&clients(&self.aws), &self.environment, base).unwrap()
     }
 
+    pub(crate) fn users(&self) -> UsersTable {
+        UsersTable::new(&clients(&self.aws), &self.environment, Entropy::seeded(3)).unwrap()
+    }
+
+    /// The users table through a proxy, with the time limits that a function has.
+    pub(crate) async fn users_through(&self, proxy: &FaultProxy) -> UsersTable {
+        let clients = self.clients_through(proxy).await;
+        UsersTable::new(&clients, &self.environment, Entropy::seeded(4)).unwrap()
+    }
+
     /// The ledger through a proxy, with the time limits that a function has.
     pub(crate) async fn ledger_through(&self, proxy: &FaultProxy) -> Ledger {
+        let clients = self.clients_through(proxy).await;
+        let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
+        ledger.unwrap().with_patience(PATIENCE)
+    }
+
+    async fn clients_through(&self, proxy: &FaultProxy) -> AwsClients {
         let endpoints = Endpoints {
             dynamodb: Some(proxy.url().to_owned()),
             ..Endpoints::default()
         };
-        let clients = AwsClients::new(&sdk_config(self.aws.endpoints().account).await, &endpoints);
-        let ledger = Ledger::new(&clients, &self.environment, Entropy::seeded(2));
-        ledger.unwrap().with_patience(PATIENCE)
+        AwsClients::new(&sdk_config(self.aws.endpoints().account).await, &endpoints)
     }
 
     /// Clients through a proxy that wait as long as the SDK's own retries take.

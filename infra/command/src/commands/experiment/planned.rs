@@ -68,23 +68,6 @@ pub(super) struct ShowArguments {
 
 pub(super) async fn start(arguments: StartArguments) -> Outcome {
     let at = settings_at(&arguments.data_dir.data_dir).await?;
-    if let Some(running) = at.table.current().await?.running_experiment() {
-        let id = &running.experiment_id;
-        return Err(format!("`{id}` runs; end it first with `parallax experiment stop`").into());
-    }
-    let asked = PageRequest::first(SHOWN);
-    let earlier = at.table.history(SettingsKind::Experiment, &asked).await?;
-    let was_used = |values: &serde_json::Map<String, Value>| {
-        values.get("experiment_id").and_then(Value::as_str) == Some(arguments.id.as_str())
-    };
-    if earlier
-        .items
-        .iter()
-        .any(|version| was_used(&version.values))
-    {
-        let id = &arguments.id;
-        return Err(format!("`{id}` was the name of an earlier one: take another").into());
-    }
     let experiment = Experiment {
         experiment_id: arguments.id,
         hypothesis: arguments.hypothesis,
@@ -102,7 +85,7 @@ pub(super) async fn start(arguments: StartArguments) -> Outcome {
         stopped_because: None,
     };
     let by = &arguments.by.name;
-    at.put(SettingsKind::Experiment, &experiment, by).await?;
+    at.table.begin_experiment(&experiment, by).await?;
     let (id, mode) = (&experiment.experiment_id, experiment.mode);
     println!("`{id}` runs, {mode}; every function sees it within ten seconds");
     Ok(ExitCode::SUCCESS)
@@ -110,15 +93,8 @@ pub(super) async fn start(arguments: StartArguments) -> Outcome {
 
 pub(super) async fn stop(arguments: StopArguments) -> Outcome {
     let at = settings_at(&arguments.data_dir.data_dir).await?;
-    let settings = at.table.current().await?;
-    let running = settings.running_experiment().ok_or("no experiment runs")?;
-    let ended = Experiment {
-        stopped_at: Some(at.now),
-        stopped_because: Some(arguments.why),
-        ..running.clone()
-    };
     let by = &arguments.by.name;
-    at.put(SettingsKind::Experiment, &ended, by).await?;
+    let ended = at.table.end_experiment(&arguments.why, by, at.now).await?;
     println!("`{}` has ended", ended.experiment_id);
     Ok(ExitCode::SUCCESS)
 }

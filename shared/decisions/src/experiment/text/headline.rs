@@ -54,6 +54,70 @@ pub(super) fn verdict(report: &Report) -> String {
     }
 }
 
+/// The verdict as one sentence.
+pub(super) fn sentence(report: &Report) -> String {
+    match &report.comparison {
+        Comparison::Withheld { .. } => {
+            "Withheld: a check failed, so no number of a comparison would hold.".to_owned()
+        }
+        Comparison::NotEnoughData { reading, .. } => {
+            let more = more_days(reading).filter(|_| reading.outlook.more_sessions != Some(0));
+            said("Not enough data", leaning(report, reading), more)
+        }
+        Comparison::Measured { verdict, reading } => {
+            let word = match verdict {
+                Verdict::BIsBetter => "Engine B is better",
+                Verdict::AIsBetter => "Engine A is better",
+                Verdict::NoDifferenceShown => "No difference shown",
+            };
+            let open = (*verdict == Verdict::NoDifferenceShown).then(|| more_days(reading));
+            said(word, leaning(report, reading), open.flatten())
+        }
+    }
+}
+
+fn said(verdict: &str, leaning: Option<String>, more: Option<String>) -> String {
+    let leaning = leaning.map(|words| format!(": {words}"));
+    let more = more.map(|words| format!("; {words}"));
+    let (leaning, more) = (leaning.unwrap_or_default(), more.unwrap_or_default());
+    format!("{verdict}{leaning}{more}.")
+}
+
+/// Who leads by how much, with the widest interval that holds for it.
+fn leaning(report: &Report, reading: &Reading) -> Option<String> {
+    let primary = &reading.primary;
+    let anytime = primary.sequential.figures.known();
+    let anytime = anytime.map(|it| (it.difference, it.interval));
+    let by_day = primary
+        .by_day
+        .known()
+        .map(|it| (it.difference, it.interval));
+    let (difference, interval) = anytime.or(by_day)?;
+    let leader = if difference < 0.0 { "A" } else { "B" };
+    let lead = signed_percent(difference.abs());
+    Some(format!(
+        "{leader} leads by {} of the premium a signal, B less A {} with {:.0} % confidence",
+        lead.trim_start_matches('+'),
+        percent_range(interval),
+        report.study.confidence * 100.0
+    ))
+}
+
+/// How long it takes to see what was expected.
+fn more_days(reading: &Reading) -> Option<String> {
+    let outlook = &reading.outlook;
+    let (effect, days) = outlook.expected_effect.zip(outlook.more_sessions)?;
+    let effect = signed_percent(effect);
+    let effect = effect.trim_start_matches('+');
+    Some(match days {
+        0 => format!("a difference of {effect} would show with what is there"),
+        days => format!(
+            "at this rate a difference of {effect} shows after {} more",
+            counted(usize::try_from(days).unwrap_or(usize::MAX), "trading day")
+        ),
+    })
+}
+
 fn listed(head: &str, lines: impl Iterator<Item = String>) -> String {
     let lines = lines.map(|line| format!("  * {line}"));
     let all: Vec<String> = std::iter::once(head.to_owned()).chain(lines).collect();
