@@ -72,7 +72,7 @@ test("how long it still takes is told as far as it can be", () => {
   const outlook: Outlook = { alpha: 0.05, power: 0.8 };
   expect(waitWords(outlook)).toBe("It can't be told yet how long it takes.");
   expect(waitWords({ ...outlook, more_sessions: 1, more_signals_per_engine: 8 })).toBe(
-    "About 1 trading day or 8 signals for each engine more.",
+    "About 1 trading day more, with 8 signals for each engine.",
   );
   expect(waitWords({ ...outlook, more_sessions: 0, more_signals_per_engine: 0 })).toMatch(/large enough/);
 });
@@ -106,6 +106,6 @@ test("rejections are told by reason, the most frequent one first", () => {
 });
 
 test("the course is drawn in per cent, between its band", () => {
-  const lines = courseLines([{ day: "2026-11-27", difference: 0.03, low: -0.01, high: 0.07, p: 0.2 }]);
+  const lines = courseLines([{ day: "2026-11-27", difference: 0.03, interval: { low: -0.01, high: 0.07 }, p: 0.2 }]);
   expect(lines.map((line) => line.points[0]?.value)).toEqual([3, 7, -1].map((value) => expect.closeTo(value, 10)));
 });

@@ -42,7 +42,7 @@ function Parts({ of }: { of: Shown }) {
   return (
     <>
       {of.experiments.length === 0 && <First mayBegin={mayBegin} />}
-      {of.report && <ReportParts report={of.report} course={courseOf(of.report)} />}
+      {of.report && <ReportParts report={of.report} />}
       {!of.report && of.experiments.length > 0 && <NoSignal />}
       {mayBegin && runs && <Stop of={runs} />}
       {mayBegin && !runs && <Begin taken={of.experiments.map((one) => one.experiment_id)} />}

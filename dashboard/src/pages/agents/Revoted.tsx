@@ -17,7 +17,7 @@ export function Revoted({ of }: { of: RevoteAnswer }) {
         <Stat label="Untraded" below="entries that nobody made: their result isn’t known">{of.untraded_now}</Stat>
       </Stats>
       <p class="muted small">
-        Where Engine B rejected, what Engine A made counts.
+        The opinions that agents gave then are counted again; vetoes hold. Where Engine B didn’t enter, what Engine A made counts.
         {of.truncated && " There were more than are voted on at once; the newest count."}
         {of.signals === 0 && " No signal of these days could be voted on."}{" "}
         Weights that are chosen by what was fit the past: try them in an experiment.

@@ -4,6 +4,7 @@ import { Money } from "../../components/Figures";
 import { Panel } from "../../components/Panel";
 import { Instant } from "../../components/Times";
 import { counted, words } from "../../format/words";
+import { Side, sideWords } from "../../parts/Side";
 import { signalHref } from "../../routes/addresses";
 import { type Column, instantColumn, moneyColumn, textColumn } from "../../table/columns";
 import { Table } from "../../table/Table";
@@ -31,12 +32,16 @@ function Sum({ of }: { of: readonly Veto[] }) {
   return <>On {counted(traded, "of these signals", "of these signals")} Engine A made <Money value={netUsd} signed /></>;
 }
 
+function sideOf({ direction }: Veto): string {
+  return sideWords({ intent: "entry", direction });
+}
+
 const COLUMNS: readonly Column<Veto>[] = [
   instantColumn("received", "Received", (row) => row.received_at, {
     isNumeric: false,
     cell: (row) => <a href={signalHref(row.signal_id)}><Instant at={row.received_at} /></a>,
   }),
-  textColumn("direction", "Direction", (row) => words(row.direction)),
+  textColumn("side", "Wanted", sideOf, { cell: (row) => <Side intent="entry" direction={row.direction} /> }),
   textColumn("agent", "Refused by", (row) => words(row.agent)),
   textColumn("detail", "Why", (row) => row.rejection.detail, {
     cell: (row) => <span class="veto-why">{row.rejection.detail}</span>,

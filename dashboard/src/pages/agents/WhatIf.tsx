@@ -1,4 +1,4 @@
-/** What other weights would have done: votes again on stored evidence; nothing is changed by it. */
+/** What other weights would have done: votes again with the opinions of then; nothing is changed by it. */
 import { useState } from "preact/hooks";
 import { asProblem } from "../../api/problem";
 import { api } from "../../api/session";
@@ -17,7 +17,7 @@ export function WhatIf({ committee }: { committee: Committee }) {
     void vote();
   };
   return (
-    <Panel title="What if?" aside="Votes again on stored evidence; nothing is traded or changed">
+    <Panel title="What if?" aside="The opinions of then, weighed anew; nothing is traded or changed">
       <form class="what-if" onSubmit={submit}>
         <Weights what={what} committee={committee} onChange={setWhat} />
         <div class="dials">

@@ -37,18 +37,18 @@ export function Course({ of, waitsFor }: { of: readonly CoursePoint[]; waitsFor:
 function summaryOf(of: readonly CoursePoint[]): string {
   const last = of[of.length - 1];
   if (!last) return "The difference over time";
-  return `B less A after ${of.length} days: ${signedShareOf(last.difference)}, band ${signedShareOf(last.low)} to ${signedShareOf(last.high)}`;
+  return `B less A after ${of.length} days: ${signedShareOf(last.difference)}, band ${signedShareOf(last.interval.low)} to ${signedShareOf(last.interval.high)}`;
 }
 
-function shareColumn(key: "difference" | "low" | "high", title: string): Column<CoursePoint> {
-  return { key, title, isNumeric: true, value: (row) => row[key], cell: (row) => signedShareOf(row[key]) };
+function shareColumn(key: string, title: string, of: (row: CoursePoint) => number): Column<CoursePoint> {
+  return { key, title, isNumeric: true, value: of, cell: (row) => signedShareOf(of(row)) };
 }
 
 const COLUMNS: readonly Column<CoursePoint>[] = [
   textColumn("day", "Day", (row) => row.day, { cell: (row) => dateOf(row.day) }),
-  shareColumn("difference", "B less A"),
-  shareColumn("low", "Band from"),
-  shareColumn("high", "to"),
+  shareColumn("difference", "B less A", (row) => row.difference),
+  shareColumn("low", "Band from", (row) => row.interval.low),
+  shareColumn("high", "to", (row) => row.interval.high),
   { key: "p", title: "p", isNumeric: true, value: (row) => row.p, cell: (row) => pWords(row.p) },
 ];
 

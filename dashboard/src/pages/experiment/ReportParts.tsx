@@ -2,7 +2,6 @@
 import { EmptyState } from "../../components/EmptyState";
 import { Panel } from "../../components/Panel";
 import { Activities } from "./Activities";
-import type { CoursePoint } from "./course";
 import { Course } from "./Course";
 import { Health } from "./Health";
 import { type Reading, readingOf, type Report, type Withholding } from "./kinds";
@@ -13,7 +12,7 @@ import { Secondaries } from "./Secondaries";
 import { Study } from "./Study";
 import { withholdingWords } from "./told";
 
-export function ReportParts({ report, course }: { report: Report; course: readonly CoursePoint[] }) {
+export function ReportParts({ report }: { report: Report }) {
   const reading = readingOf(report);
   return (
     <>
@@ -22,7 +21,7 @@ export function ReportParts({ report, course }: { report: Report; course: readon
         <Health report={report} />
       </div>
       {report.comparison.state === "withheld" && <Withheld why={report.comparison.why as Withholding[]} />}
-      {reading && <Readings reading={reading} report={report} course={course} />}
+      {reading && <Readings reading={reading} report={report} />}
       {!reading && <Activities of={report.activity} />}
     </>
   );
@@ -31,15 +30,14 @@ export function ReportParts({ report, course }: { report: Report; course: readon
 interface ReadingsProps {
   reading: Reading;
   report: Report;
-  course: readonly CoursePoint[];
 }
 
-function Readings({ reading, report, course }: ReadingsProps) {
+function Readings({ reading, report }: ReadingsProps) {
   const { primary } = reading;
   return (
     <>
       <Primary of={primary} confidence={report.study.confidence} />
-      <Course of={course} waitsFor={primary.sequential.waits_for} />
+      <Course of={primary.sequential.course} waitsFor={primary.sequential.waits_for} />
       <Secondaries of={reading.secondary} />
       <div class="columns">
         <Performances of={reading.performance} />

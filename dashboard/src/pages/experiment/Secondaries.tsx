@@ -32,6 +32,7 @@ const COLUMNS: readonly Column<Secondary>[] = [
     key: "difference",
     title: "B less A",
     isNumeric: true,
+    isMinor: true,
     value: (row) => testOf(row)?.difference,
     cell: (row) => METRICS[row.metric].writeDifference(testOf(row)?.difference),
   },

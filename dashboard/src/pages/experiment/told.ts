@@ -68,12 +68,9 @@ export function waitWords({ more_sessions, more_signals_per_engine }: Outlook): 
   const days = more_sessions ?? null;
   const signals = more_signals_per_engine ?? null;
   if (days === 0 && signals === 0) return "The sample is large enough for the expected difference.";
-  const told = [
-    days === null ? null : counted(days, "trading day"),
-    signals === null ? null : `${counted(signals, "signal")} for each engine`,
-  ].filter(Boolean);
-  if (told.length === 0) return "It can't be told yet how long it takes.";
-  return `About ${told.join(" or ")} more.`;
+  const told = signals === null ? "" : `${counted(signals, "signal")} for each engine`;
+  if (days === null) return told ? `About ${told} more.` : "It can't be told yet how long it takes.";
+  return `About ${counted(days, "trading day")} more${told && `, with ${told}`}.`;
 }
 
 const IN_THE_WAY: Readonly<Record<string, string>> = {

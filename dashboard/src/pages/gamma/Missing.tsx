@@ -9,7 +9,7 @@ export function Missing({ parts }: { parts: Positioning["missing"] }) {
     <>
       {parts.map(({ part, why }) => (
         <Panel key={part} title={sentence(part)}>
-          <EmptyState title="It can’t be had just now">{why}. Refresh, at the top, asks for it anew.</EmptyState>
+          <EmptyState title={`It can’t be had just now: ${why}.`}>Refresh, at the top, asks for it anew.</EmptyState>
         </Panel>
       ))}
     </>
