@@ -90,6 +90,7 @@ describe("the calendar", () => {
     [-1_234, "−$1.2k"],
     [25_600, "+$26k"],
     [0, "$0"],
+    [0.4, "$0"],
   ])("writes %d as %s", (amount, text) => expect(shortUsd(amount)).toBe(text));
 
   it("is walked by keys, from result to result", () => {

@@ -46,7 +46,7 @@ describe("findings", () => {
 
   it("tell a late pass only while the market is open", () => {
     const passes = [{ function: "exit-monitor", at: ago(4 * MINUTE) }];
-    expect(found({ passes })).toEqual(["exit monitor: Its pass is late"]);
+    expect(found({ passes })).toEqual(["exit monitor: A pass is late"]);
     expect(found({ passes }, false)).toEqual([]);
     expect(found({ passes: [{ function: "sweeper", at: null }] })[0]).toContain("No pass");
   });
@@ -58,7 +58,7 @@ describe("findings", () => {
 
   it("tell a provider that isn't asked", () => {
     const provider = { ...well().providers[0]!, breaker: "open" as const, failures: 5 };
-    expect(found({ providers: [provider] })).toEqual(["tradier: It isn’t asked: 5 failures in a row"]);
+    expect(found({ providers: [provider] })).toEqual(["tradier: A provider isn’t asked: 5 failures in a row"]);
   });
 
   it("tell errors of this hour and the last, not older ones", () => {

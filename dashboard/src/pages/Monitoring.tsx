@@ -1,8 +1,8 @@
 /** Monitoring: what is wrong, since when, and whose fault is it? */
 import "./monitoring/monitoring.css";
 import { usePoll } from "../api/poll";
+import { api } from "../api/session";
 import type { MarketShown } from "../api/types";
-import { useServerNowMs } from "../app/now";
 import { Loaded } from "../components/Loaded";
 import { PageHead } from "../components/PageHead";
 import { Panel } from "../components/Panel";
@@ -24,7 +24,8 @@ const MARKET_EVERY_MS = 20_000;
 export default function Monitoring() {
   const shown = usePoll<Told>("/api/monitoring/status", EVERY_MS);
   const market = usePoll<MarketShown>("/api/market", MARKET_EVERY_MS);
-  const nowMs = useServerNowMs();
+  // Each answer draws the page anew, which is often enough to tell what is late.
+  const nowMs = api.clock.nowMs(Date.now());
   const isOpen = market.answer?.is_open ?? null;
   const findings = shown.answer && findingsOf(shown.answer, isOpen, nowMs);
   return (

@@ -9,7 +9,7 @@ import type { DayResult } from "./types";
 type EngineDay = DayResult & { engine: string };
 
 const COLUMNS: readonly Column<EngineDay>[] = [
-  { key: "date", title: "Date", value: (row) => row.date, cell: (row) => dateOf(row.date) },
+  { key: "date", title: "Date", value: (row) => row.date, cell: (row) => <span class="figure">{dateOf(row.date)}</span> },
   engineColumn((row) => row.engine),
   moneyColumn("net", "Net", (row) => row.net_usd, { signed: true }),
   percentColumn("percent", "Of capital", (row) => row.net_percent, { signed: true, decimals: 2, isMinor: true }),

@@ -73,7 +73,7 @@ export function shortUsd(amount: number): string {
   const size = Math.abs(amount);
   if (size >= 10_000) return `${signedUsd(Math.sign(amount)).slice(0, 2)}${Math.round(size / 1_000)}k`;
   if (size >= 1_000) return `${signedUsd(Math.sign(amount)).slice(0, 2)}${(size / 1_000).toFixed(1)}k`;
-  return signedUsd(amount).replace(/\.\d+$/, "");
+  return signedUsd(Math.round(amount)).replace(/\.\d+$/, "");
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };

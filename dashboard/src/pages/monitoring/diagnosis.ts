@@ -60,7 +60,7 @@ function ofQueue({ queue, dead_letters }: QueueDepth): Finding[] {
 function ofPass({ function: name, at }: LastPass): Finding {
   const whose = functionWords(name);
   if (at === null) return { what: "No pass in the last day, and the market is open", whose, since: null, isGrave: true };
-  return { what: "Its pass is late", whose, since: at, isGrave: true };
+  return { what: "A pass is late", whose, since: at, isGrave: true };
 }
 
 function ofOldestWork(dueAt: string | null, nowMs: number): Finding[] {
@@ -69,7 +69,7 @@ function ofOldestWork(dueAt: string | null, nowMs: number): Finding[] {
 }
 
 function ofProvider({ provider, breaker, failures }: ProviderHealth): Finding {
-  const told = breaker === "open" ? "It isn’t asked" : "It is asked once, to see";
+  const told = breaker === "open" ? "A provider isn’t asked" : "A provider is asked once, to see";
   return { what: `${told}: ${counted(failures, "failure")} in a row`, whose: provider, since: null, isGrave: breaker === "open" };
 }
 
