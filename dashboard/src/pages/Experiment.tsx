@@ -9,7 +9,6 @@ import { PageHead } from "../components/PageHead";
 import { Panel } from "../components/Panel";
 import { Skeleton } from "../components/Skeleton";
 import { usePlace } from "../routes/location";
-import { courseOf } from "./experiment/course";
 import { Begin } from "./experiment/Begin";
 import { Choice, reportUrl } from "./experiment/Choice";
 import { Experiments } from "./experiment/Experiments";
