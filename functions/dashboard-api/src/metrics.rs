@@ -133,7 +133,7 @@ pub(crate) async fn show(
     State(sources): State<Shared>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let metrics = metrics(&sources, wants_fresh(&headers)).await?;
+    let metrics = Box::pin(metrics(&sources, wants_fresh(&headers))).await?;
     let tag = tag(&metrics);
     let mut answer = Json(metrics).into_response();
     answer.headers_mut().extend(tag.map(|tag| (ETAG, tag)));
@@ -178,7 +178,7 @@ async fn metrics(sources: &Shared, anew: bool) -> Result<DashboardMetrics, Probl
         .await?
         .trading_rules
         .starting_capital_usd;
-    let held = parts.take("positions", held(sources)).await;
+    let held = parts.take("positions", Box::pin(held(sources))).await;
     let profits = parts.take("pnl_curve", profits_until(sources, today)).await;
     let pnl_curve = profits.curves(capital);
     let engines = engines::read(sources, &held, &profits, today);

@@ -70,7 +70,10 @@ fn every_trigger_of_the_template_has_one() {
         .filter_map(|line| line.strip_prefix("BuildProperties: { Binary: "));
     let binaries: Vec<&str> = binaries.map(|rest| rest.trim_end_matches(" }")).collect();
     assert!(binaries.len() >= 7, "{binaries:?}");
-    let all = [WEBHOOK, DASHBOARD].into_iter().chain(MESSAGES).chain(SCHEDULED);
+    let all = [WEBHOOK, DASHBOARD]
+        .into_iter()
+        .chain(MESSAGES)
+        .chain(SCHEDULED);
     let names: Vec<&str> = all.map(|(name, _)| name).collect();
     for binary in binaries {
         assert!(names.contains(&binary), "events/{binary}.json is missing");

@@ -37,12 +37,11 @@ impl Alerts {
     pub(crate) fn new(surroundings: &Surroundings) -> Result<Self, StartError> {
         let environment = &surroundings.environment;
         let known = surroundings.configuration.webhook.secret.clone();
-        let secret = match known {
-            Some(secret) => Secret::Known(secret),
-            None => {
-                let name = environment.require("WEBHOOK_SECRET_ID")?;
-                Secret::Stored(CachedSecret::named(&surroundings.aws.secrets, name))
-            }
+        let secret = if let Some(secret) = known {
+            Secret::Known(secret)
+        } else {
+            let name = environment.require("WEBHOOK_SECRET_ID")?;
+            Secret::Stored(CachedSecret::named(&surroundings.aws.secrets, name))
         };
         Ok(Self {
             webhook: Arc::new(Webhook::new(surroundings)?),

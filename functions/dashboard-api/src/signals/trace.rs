@@ -33,7 +33,8 @@ pub(crate) enum HopKind {
 /// A step of a signal's life.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Hop {
-    hop: HopKind,
+    #[serde(rename = "hop")]
+    kind: HopKind,
     at: DateTime<Utc>,
     /// Whose step it is; none for what both share.
     #[schema(required)]
@@ -125,7 +126,12 @@ fn hops(trace: &Trace) -> Vec<Hop> {
     let exit = |it: &ExitDecision| of_leg(it.decided_at, HopKind::ExitDecided, it.engine, it.leg);
     steps.extend(trace.exit_decisions.iter().map(exit));
     steps.extend(trace.positions.iter().filter_map(|it| closed(it)));
-    steps.sort_by_key(|(at, kind, ..)| (*at, *kind));
+    // The moment that a decision was asked for stands on it; what it was made on was captured then.
+    let asked = trace.decisions.iter().map(|it| it.decided_at).min();
+    steps.sort_by_key(|(at, kind, ..)| match (kind, asked) {
+        (HopKind::EvidenceCaptured, Some(asked)) => (asked.min(*at), *kind),
+        _ => (*at, *kind),
+    });
     timed(&steps)
 }
 
@@ -152,11 +158,11 @@ fn timed(steps: &[Step]) -> Vec<Hop> {
         own.next().map(|it| it.0)
     };
     let timed = steps.iter().enumerate().map(|(index, step)| {
-        let (at, hop, engine, leg) = *step;
+        let (at, kind, engine, leg) = *step;
         let since = before(index, engine).unwrap_or(at);
-        let after_ms = (at - since).num_milliseconds();
+        let after_ms = (at - since).num_milliseconds().max(0);
         Hop {
-            hop,
+            kind,
             at,
             engine,
             leg,
