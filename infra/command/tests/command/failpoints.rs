@@ -31,7 +31,7 @@ const WATCHED_FOR: Duration = Duration::from_secs(20);
 /// Calls made so often meanwhile are made by every stack. The simulator dies at the rarer ones.
 const OFTEN: u64 = 5;
 /// How long a failpoint may take to be reached.
-const REACHED_WITHIN: Duration = Duration::from_mins(1);
+const REACHED_WITHIN: Duration = Duration::from_mins(3);
 /// Stacks that run at the same time: they mostly wait.
 const AT_ONCE: usize = 4;
 const BETWEEN_ALERTS: Duration = Duration::from_millis(60);
@@ -57,6 +57,8 @@ async fn failpoints() -> Vec<String> {
         .map(|(call, _)| call);
     often
         .filter(|call| WRITES.iter().any(|write| call.contains(write)))
+        // Vitals are lost without harm, and schedules write some before a stack is up.
+        .filter(|call| !call.contains("VITALS"))
         .flat_map(|call| [format!("before {call}"), format!("after {call}")])
         .collect()
 }

@@ -14,9 +14,10 @@ pub(crate) async fn facts(dynamodb_url: &str) -> Facts {
     facts.await.unwrap()
 }
 
-/// Whether everything came to rest, and nothing is wrong.
-pub(crate) fn is_at_rest(facts: &Facts) -> bool {
-    invariants::at_rest(facts, CAPITAL).is_empty()
+/// What hasn't come to rest, or is wrong, in words.
+pub(crate) fn unrest(facts: &Facts) -> Vec<String> {
+    let found = invariants::at_rest(facts, CAPITAL);
+    found.iter().map(|it| format!("{it:?}")).collect()
 }
 
 /// Reads a stack that has ended: nothing is wrong, and what was accepted is there. Positions may
