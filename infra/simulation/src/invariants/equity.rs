@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 
 use super::{Facts, Findings, Violation};
 
-/// More closes within a minute than this aren't tried in every combination.
+/// A close is dated by its quote and written a moment later: on a stack whose clock runs many times
+/// as fast, minutes later. A point in between lacks it.
+const WRITTEN_WITHIN: TimeDelta = TimeDelta::minutes(5);
+/// More closes within that time than this aren't tried in every combination.
 const COMBINED_MAX: usize = 12;
 
 pub(super) fn violations(facts: &Facts, capital: Decimal) -> Vec<Violation> {
@@ -27,15 +30,15 @@ pub(super) fn violations(facts: &Facts, capital: Decimal) -> Vec<Violation> {
     findings.close()
 }
 
-/// Whether what is called realized is everything that closed before the point's minute, and some
-/// of what closed within it. A settlement is dated at the expiration and written later, maybe days
+/// Whether what is called realized is everything that surely was written before the point's minute,
+/// and some of what closed shortly before or within it. A settlement is dated at the expiration and written later, maybe days
 /// later, so any of those that are due may be in it or not.
 fn was_closed(facts: &Facts, point: &EquityPoint) -> bool {
-    let end = point.at + TimeDelta::minutes(1);
+    let (begin, end) = (point.at - WRITTEN_WITHIN, point.at + TimeDelta::minutes(1));
     let (mut surely, mut perhaps) = (Decimal::ZERO, Vec::new());
     for outcome in closes(facts, point.engine) {
         let net = outcome.realized.net_usd.0;
-        if outcome.closed_at < point.at && outcome.exit_reason != ExitReason::Expired {
+        if outcome.closed_at < begin && outcome.exit_reason != ExitReason::Expired {
             surely += net;
         } else if outcome.closed_at < end {
             perhaps.push(net);
