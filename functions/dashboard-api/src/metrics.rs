@@ -183,10 +183,11 @@ async fn metrics(sources: &Shared, anew: bool) -> Result<DashboardMetrics, Probl
     let pnl_curve = profits.curves(capital);
     let engines = engines::read(sources, &held, &profits, today);
     let engines = parts.take("engines", engines).await;
-    let health = parts.take("health", health::read(sources)).await;
     let queued_signals = parts.take("queued_signals", waiting::read(sources)).await;
     let source_performance = parts.take("source_performance", performance(sources)).await;
     let latest_signals = parts.take("latest_signals", newest(sources, SIGNALS)).await;
+    let health = health::read(sources, &latest_signals, &queued_signals);
+    let health = parts.take("health", health).await;
     let gex = parts.take("gex", gamma_exposure(sources, anew)).await;
     Ok(DashboardMetrics {
         market: market(sources).await,

@@ -12,6 +12,7 @@ use runtime::{StartError, Surroundings};
 use storage::ledger::Trace;
 use storage::{EvidenceTable, Ledger, StorageError};
 
+pub use observed::span;
 pub use outcome::outcome_of;
 pub use replays::{Changes, Made, NotReplayable, Replay, ReplayError, Revoted};
 

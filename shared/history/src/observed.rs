@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use decisions::experiment::{Account, Observed, SignalOutcome};
 use domain::calendar::{day_status, trading_date};
 use domain::{Engine, Experiment, Usd};
@@ -10,6 +10,20 @@ use futures::future::try_join_all;
 use storage::StorageError;
 
 use crate::{AT_ONCE, History, outcome_of};
+
+/// From when to when signals are read for a report: an experiment's own time, or so many days up to
+/// `now`. What came in before the end and closes later still counts.
+pub fn span(
+    experiment: Option<&Experiment>,
+    days: Option<u32>,
+    now: DateTime<Utc>,
+) -> (DateTime<Utc>, DateTime<Utc>) {
+    let after = |at: DateTime<Utc>| at + TimeDelta::seconds(1);
+    match experiment {
+        Some(it) => (it.started_at, after(it.stopped_at.unwrap_or(now))),
+        None => (now - TimeDelta::days(days.unwrap_or(1).into()), after(now)),
+    }
+}
 
 impl History {
     /// What was observed from `from` to `to`; of an experiment, its own signals only.

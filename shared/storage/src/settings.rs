@@ -29,7 +29,7 @@ pub use experiments::ExperimentError;
 pub use history::SettingsChange;
 use in_force::InForce;
 pub use kind::SettingsKind;
-pub use version::SettingsVersion;
+pub use version::{SettingsVersion, in_form_of};
 
 /// How long a version is used before the table is read again: changes are seen within it.
 const FRESH_FOR: Duration = Duration::from_secs(10);

@@ -2,9 +2,10 @@
 //! signal's whole life.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use decisions::experiment::{ReportOptions, report};
 use domain::Experiment;
+use history::span;
 
 use super::report::{ExperimentShown, ReportQuery};
 use crate::problem::Problem;
@@ -89,19 +90,6 @@ fn asked_for(
             let none = || Problem::not_found(format!("there was no experiment `{id}`"));
             found.map(Some).ok_or_else(none)
         }
-    }
-}
-
-/// From when to when; what came in before the end and closes later still counts.
-fn span(
-    experiment: Option<&Experiment>,
-    days: Option<u32>,
-    now: DateTime<Utc>,
-) -> (DateTime<Utc>, DateTime<Utc>) {
-    let after = |at: DateTime<Utc>| at + TimeDelta::seconds(1);
-    match experiment {
-        Some(it) => (it.started_at, after(it.stopped_at.unwrap_or(now))),
-        None => (now - TimeDelta::days(days.unwrap_or(1).into()), after(now)),
     }
 }
 

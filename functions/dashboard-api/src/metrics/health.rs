@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::QueuedSignal;
 use crate::monitoring::{self, LastPass, ProviderHealth, QueueDepth, Vitals};
 use crate::problem::Problem;
+use crate::signals::FeedSignal;
 use crate::sources::Shared;
 
 /// Whether everything works.
@@ -34,13 +36,16 @@ pub(crate) struct Health {
     passes: Vec<LastPass>,
 }
 
-/// Reads it.
-pub(crate) async fn read(sources: &Shared) -> Result<Option<Health>, Problem> {
+/// How everything fares; what was read of signals, the newest first, and of waiting work, the oldest
+/// first, is taken from there.
+pub(crate) async fn read(
+    sources: &Shared,
+    latest: &[FeedSignal],
+    waiting: &[QueuedSignal],
+) -> Result<Option<Health>, Problem> {
     let vitals = Vitals::read(sources).await?;
     let queues = monitoring::queues(sources).await?;
     let providers = monitoring::providers(sources, &vitals).await?;
-    let newest = crate::signals::newest(sources, 1).await?;
-    let waiting = super::waiting::read(sources).await?;
     let dead_letters = queues.iter().filter_map(|it| it.dead_letters).sum();
     let complaints = complaints(&queues, &providers);
     Ok(Some(Health {
@@ -50,7 +55,7 @@ pub(crate) async fn read(sources: &Shared) -> Result<Option<Health>, Problem> {
             HealthWord::Degraded
         },
         complaints,
-        last_alert_at: newest.first().map(|it| it.received_at),
+        last_alert_at: latest.first().map(|it| it.received_at),
         providers,
         oldest_work_since: waiting.first().map(|it| it.since),
         dead_letters,

@@ -5,6 +5,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use storage::NewVersion;
+use storage::settings::in_form_of;
 use utoipa::ToSchema;
 
 use super::{KindName, KindPath, kinds};
@@ -78,12 +79,4 @@ async fn put(
         .settings
         .put_version_over(request.seen_version, &version)
         .await?)
-}
-
-/// Amounts stand in the table as text: a number that is given for one becomes that.
-fn in_form_of(known: &Value, value: Value) -> Value {
-    match (known, &value) {
-        (Value::String(_), Value::Number(number)) => Value::String(number.to_string()),
-        _ => value,
-    }
 }

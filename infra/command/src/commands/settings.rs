@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use serde_json::{Map, Value, json};
-use storage::settings::SettingsKind;
+use storage::settings::{SettingsKind, in_form_of};
 use storage::{PageLimit, PageRequest};
 
 use super::running_stack::{ByArgument, settings_at};
@@ -91,7 +91,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
             let mut values = at.in_force(kind).await?;
             let current = serde_json::to_value(at.table.current().await?)?;
             for (field, value) in fields {
-                let value = in_the_form_of(&current[kind.name()], &field, value);
+                let value = in_form_of(&current[kind.name()][&field], value);
                 put(&mut values, &field, value);
             }
             let number = at.put(kind, &values, &by.name).await?;
@@ -100,14 +100,6 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     };
     println!("{}", serde_json::to_string_pretty(&shown)?);
     Ok(ExitCode::SUCCESS)
-}
-
-/// Amounts stand in the table as text: a number that is given for one becomes that.
-fn in_the_form_of(current: &Value, field: &str, value: Value) -> Value {
-    match (&current[field], &value) {
-        (Value::String(_), Value::Number(number)) => Value::String(number.to_string()),
-        _ => value,
-    }
 }
 
 /// Sets `field`, or `field.part` within it.
@@ -168,9 +160,9 @@ mod tests {
     #[test]
     fn an_amount_is_written_as_text() {
         let current = json!({ "stop_loss_percent": "50", "max_hold_hours": 120 });
-        let amount = in_the_form_of(&current, "stop_loss_percent", json!(40.5));
+        let amount = in_form_of(&current["stop_loss_percent"], json!(40.5));
         assert_eq!(amount, json!("40.5"));
-        let hours = in_the_form_of(&current, "max_hold_hours", json!(48));
+        let hours = in_form_of(&current["max_hold_hours"], json!(48));
         assert_eq!(hours, json!(48));
     }
 }

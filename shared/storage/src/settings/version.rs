@@ -33,6 +33,15 @@ pub(super) fn key(kind: SettingsKind, version: u32) -> Key {
     Key::new(kind.partition(), format!("V#{version:08}"))
 }
 
+/// A value in the form in which its setting stands now: amounts are text in the table, so a number
+/// that is given for one becomes that.
+pub fn in_form_of(current: &Value, value: Value) -> Value {
+    match (current, &value) {
+        (Value::String(_), Value::Number(number)) => Value::String(number.to_string()),
+        _ => value,
+    }
+}
+
 /// The item of version `version`.
 pub(super) fn item(new: &NewVersion<'_>, version: u32) -> Result<Item, StorageError> {
     let key = key(new.kind, version);

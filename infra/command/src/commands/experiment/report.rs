@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use clap::Parser;
 use decisions::experiment::{ReportOptions, report};
 use domain::{Experiment, ExperimentId};
-use history::History;
+use history::{History, span};
 use serde_json::Value;
 use storage::settings::SettingsKind;
 use storage::{PageLimit, PageRequest};
@@ -38,7 +37,7 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         Some(_) => None,
         None => Some(found(&at, arguments.id.as_ref()).await?),
     };
-    let span = span(experiment.as_ref(), arguments.days, at.now);
+    let span = span(experiment.as_ref(), arguments.days.map(u32::from), at.now);
     let capital = at.table.current().await?.trading_rules.starting_capital_usd;
     let history = History::new(&at.surroundings)?;
     let observed = history.observed(experiment, span, capital).await?;
@@ -51,24 +50,6 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
         print!("{report}");
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// From when to when; what came in before the end and closes later still counts.
-fn span(
-    experiment: Option<&Experiment>,
-    days: Option<u16>,
-    now: DateTime<Utc>,
-) -> (DateTime<Utc>, DateTime<Utc>) {
-    let to = now + TimeDelta::seconds(1);
-    experiment.map_or_else(
-        || (now - TimeDelta::days(days.unwrap_or(1).into()), to),
-        |it| {
-            (
-                it.started_at,
-                it.stopped_at.map_or(to, |end| end + TimeDelta::seconds(1)),
-            )
-        },
-    )
 }
 
 /// The newest version of the experiment.
