@@ -181,7 +181,7 @@ async fn metrics(sources: &Shared, anew: bool) -> Result<DashboardMetrics, Probl
     let held = parts.take("positions", Box::pin(held(sources))).await;
     let profits = parts.take("pnl_curve", profits_until(sources, today)).await;
     let pnl_curve = profits.curves(capital);
-    let engines = engines::read(sources, &held, &profits, today);
+    let engines = engines::read(sources, &held, (&profits, &pnl_curve), (today, capital));
     let engines = parts.take("engines", engines).await;
     let queued_signals = parts.take("queued_signals", waiting::read(sources)).await;
     let source_performance = parts.take("source_performance", performance(sources)).await;

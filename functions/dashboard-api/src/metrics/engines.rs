@@ -54,16 +54,10 @@ const SPARKLINE: usize = 30;
 pub(crate) async fn read(
     sources: &Shared,
     held: &[HeldPosition],
-    profits: &Profits,
-    today: NaiveDate,
+    (profits, curves): (&Profits, &[EngineCurve]),
+    (today, capital): (NaiveDate, Usd),
 ) -> Result<Vec<EngineSummary>, Problem> {
-    let capital = sources
-        .settings
-        .current()
-        .await?
-        .trading_rules
-        .starting_capital_usd;
-    let (totals, curves) = (profits.slices(Dimension::Total), profits.curves(capital));
+    let totals = profits.slices(Dimension::Total);
     let mut summaries = Vec::new();
     for engine in Engine::ALL {
         let own = held.iter().filter(|it| it.position.engine == engine);
