@@ -31,7 +31,7 @@ const WATCHED_FOR: Duration = Duration::from_secs(20);
 /// Calls made so often meanwhile are made by every stack. The simulator dies at the rarer ones.
 const OFTEN: u64 = 5;
 /// How long a failpoint may take to be reached.
-const REACHED_WITHIN: Duration = Duration::from_mins(3);
+const REACHED_WITHIN: Duration = Duration::from_mins(1);
 /// Stacks that run at the same time: they mostly wait.
 const AT_ONCE: usize = 4;
 const BETWEEN_ALERTS: Duration = Duration::from_millis(60);

@@ -6,9 +6,6 @@ use rust_decimal::Decimal;
 
 use super::{Facts, Findings, Violation};
 
-/// A close is dated by its quote and written a moment later: on a stack whose clock runs many times
-/// as fast, minutes later. A point in between lacks it.
-const WRITTEN_WITHIN: TimeDelta = TimeDelta::minutes(5);
 /// More closes within that time than this aren't tried in every combination.
 const COMBINED_MAX: usize = 12;
 
@@ -34,7 +31,8 @@ pub(super) fn violations(facts: &Facts, capital: Decimal) -> Vec<Violation> {
 /// and some of what closed shortly before or within it. A settlement is dated at the expiration and written later, maybe days
 /// later, so any of those that are due may be in it or not.
 fn was_closed(facts: &Facts, point: &EquityPoint) -> bool {
-    let (begin, end) = (point.at - WRITTEN_WITHIN, point.at + TimeDelta::minutes(1));
+    let begin = point.at - facts.written_within;
+    let end = point.at + TimeDelta::minutes(1);
     let (mut surely, mut perhaps) = (Decimal::ZERO, Vec::new());
     for outcome in closes(facts, point.engine) {
         let net = outcome.realized.net_usd.0;

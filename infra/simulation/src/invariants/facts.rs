@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use domain::signal::Signal;
 use domain::{
     Assignment, Decision, EquityPoint, ExitDecision, Opinions, Order, Position, Selection,
@@ -73,6 +74,9 @@ pub struct Facts {
     pub rollups: BTreeMap<(String, String), Row>,
     /// Items that can't be read.
     pub unreadable: Vec<Violation>,
+    /// How long after the time that it bears a close may have been written: nothing, but on a stack
+    /// whose clock runs many times as fast as the machine works.
+    pub written_within: TimeDelta,
 }
 
 impl Facts {
