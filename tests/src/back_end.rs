@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::TimeToLiveSpecification;
 use local_stack::account::AccountId;
 use local_stack::aws::{AwsChoice, AwsEndpoints, LocalAws};
 use local_stack::wall_clock::StandingWallClock;
@@ -12,6 +14,9 @@ use runtime::Environment;
 
 /// The variable with the address of an AWS on this machine; without it: the embedded one.
 pub const VARIABLE: &str = "PARALLAX_TEST_AWS";
+
+/// The attribute by which the template's tables let items expire.
+const EXPIRY: &str = "expires_at";
 
 /// How many accounts one test binary may have.
 const ACCOUNTS_MAX: u64 = 100_000;
@@ -38,6 +43,24 @@ pub fn repetitions_max() -> u32 {
     match address() {
         None => 0,
         Some(_) => 5,
+    }
+}
+
+/// Turns the expiry of all tables off, where it is another AWS: it deletes by the time of this
+/// machine, and would take the items from a test whose clock stands on an earlier day.
+pub async fn without_expiry(client: &Client) {
+    if address().is_none() {
+        return;
+    }
+    let tables = client.list_tables().send().await.expect("the tables");
+    for table in tables.table_names() {
+        let off = TimeToLiveSpecification::builder()
+            .attribute_name(EXPIRY)
+            .enabled(false)
+            .build();
+        let update = client.update_time_to_live().table_name(table);
+        let update = update.time_to_live_specification(off.expect("both fields"));
+        update.send().await.expect("an expiry is turned off");
     }
 }
 

@@ -39,6 +39,7 @@ impl Tables {
             ..template
         };
         aws.create(&tables).await.unwrap();
+        back_end::without_expiry(&aws.dynamodb_client()).await;
         let environment = named(&tables);
         let clients = clients(&aws);
         let ledger = Ledger::new(&clients, &environment, Entropy::seeded(1)).unwrap();
