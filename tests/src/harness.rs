@@ -91,7 +91,7 @@ impl Harness {
         });
         let stack = Box::pin(starting).await.expect("the stack starts");
         let around = stack.surroundings();
-        back_end::without_expiry(&around.aws.dynamodb).await;
+        back_end::without_expiry(&stack.aws().dynamodb_client()).await;
         let ledger = Ledger::new(&around.aws, &around.environment, Entropy::seeded(8));
         let marks = MarketTable::new(&around.aws, &around.environment);
         Self {

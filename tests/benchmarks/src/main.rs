@@ -14,8 +14,10 @@ mod evidence;
 mod figures;
 mod market;
 mod opening;
+mod overview;
 mod refresh;
 mod report;
+mod seeding;
 mod simulated;
 mod stage;
 mod watch;
@@ -66,6 +68,8 @@ enum Section {
     MarketData,
     /// A refresh and a pass of the exit monitor, by positions and contracts.
     Refresh,
+    /// The dashboard's first page, by how much was ever closed.
+    Overview,
     /// Alerts and bars that a backtest gets through.
     Backtest,
     /// What the simulator covers in its time.
@@ -82,6 +86,7 @@ impl Section {
             Self::Evidence => Box::pin(evidence::measure()).await,
             Self::MarketData => Box::pin(market::measure()).await,
             Self::Refresh => Box::pin(refresh::measure()).await,
+            Self::Overview => Box::pin(overview::measure()).await,
             Self::Backtest => Box::pin(backtested::measure()).await,
             Self::Simulation => simulated::measure(),
         }

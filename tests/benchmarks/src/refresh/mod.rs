@@ -3,7 +3,6 @@
 
 mod counting;
 mod memory;
-mod seeding;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,6 +17,7 @@ use memory::Memory;
 
 use crate::courier::Courier;
 use crate::report::{Report, Table};
+use crate::seeding;
 use crate::stage::{Setting, Stage};
 use crate::{AnyError, progress};
 

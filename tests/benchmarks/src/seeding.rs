@@ -1,21 +1,32 @@
-//! Open positions, each written by the steps by which the functions write one.
+//! Positions, open and closed, each written by the steps by which the functions write one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use decisions::contract_choice::Choice;
+use decisions::exits::{self, Trigger};
 use decisions::risk::{Reservation, ReservedEntry};
 use decisions::{fills, lifecycle};
+use domain::calendar::trading_date;
 use domain::quote::OptionQuote;
 use domain::settings::SettingsVersions;
 use domain::{
-    AssignmentState, Contracts, Decision, Engine, FillModel, Leg, Percent, Price, SelectionBasis,
-    Settings, Side, Signal, Symbol, Usd, Verdict, alert,
+    AssignmentState, Contracts, Decision, Engine, ExitReason, ExitRule, FillModel, Leg, Percent,
+    Position, Price, SelectionBasis, Settings, Side, Signal, Symbol, Trade, Usd, Verdict, alert,
 };
 use market_data::{ContractFilter, Market, SimulatedMarket};
-use storage::ledger::{Decided, EntryFill, EntryFilled, EntryOrdered};
+use storage::ledger::{
+    Close, Decided, EntryFill, EntryFilled, EntryOrdered, ExitBegun, ExitOrder, Proceeds, Written,
+};
 use storage::{Ledger, WebhookEvent, WebhookOutcome};
 
-use crate::AnyError;
 use crate::alerts::{SYMBOLS, entry};
+use crate::{AnyError, progress};
+
+/// Contracts of the closed positions.
+const CONTRACTS: usize = 100;
+/// Entries of a day come one a second, for three hours at most.
+const SECONDS_OF_ENTRIES: usize = 3 * 3_600;
+/// How often the progress is told.
+const PROGRESS_EVERY: usize = 10_000;
 
 /// The bench's own ledger keeper.
 struct Seeding<'a> {
@@ -25,7 +36,7 @@ struct Seeding<'a> {
 }
 
 /// Opens so many positions on so many contracts.
-pub(super) async fn seed(
+pub(crate) async fn seed(
     ledger: &Ledger,
     market: &SimulatedMarket,
     now: DateTime<Utc>,
@@ -43,6 +54,50 @@ pub(super) async fn seed(
         seeding.open(quote, number).await?;
     }
     Ok(())
+}
+
+/// What is closed: so many positions, over so many days up to now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Past {
+    pub(crate) positions: usize,
+    pub(crate) days: usize,
+}
+
+/// Opens positions and closes each an hour later, the oldest first, and counts them in the sums.
+pub(crate) async fn seed_closed(
+    ledger: &Ledger,
+    market: &SimulatedMarket,
+    now: DateTime<Utc>,
+    past: Past,
+) -> Result<(), AnyError> {
+    let quotes = quotes(market, now, CONTRACTS).await?;
+    let a_day = past.positions.div_ceil(past.days);
+    for (number, quote) in quotes.iter().cycle().take(past.positions).enumerate() {
+        let days_ago = i64::try_from(past.days - number / a_day)?;
+        let seconds = i64::try_from(number % a_day % SECONDS_OF_ENTRIES)?;
+        let opened_at = now - TimeDelta::days(days_ago) + TimeDelta::seconds(seconds);
+        let quote = &with_times(quote, opened_at);
+        let seeding = Seeding {
+            ledger,
+            settings: roomy(),
+            now: opened_at,
+        };
+        let signal = seeding.open(quote, number).await?;
+        seeding.close(&signal, quote).await?;
+        if number % PROGRESS_EVERY == PROGRESS_EVERY - 1 {
+            progress(&format!("{} of {} positions", number + 1, past.positions));
+        }
+    }
+    while ledger.apply_rollups().await?.more {}
+    Ok(())
+}
+
+/// The quote as if it were of that time.
+fn with_times(quote: &OptionQuote, at: DateTime<Utc>) -> OptionQuote {
+    let mut then = quote.clone();
+    then.provenance.at = at;
+    then.provenance.received_at = at;
+    then
 }
 
 /// Quotes of so many contracts, a share of each symbol's calls.
@@ -86,12 +141,13 @@ fn roomy() -> Settings {
 }
 
 impl Seeding<'_> {
-    async fn open(&self, quote: &OptionQuote, number: usize) -> Result<(), AnyError> {
+    async fn open(&self, quote: &OptionQuote, number: usize) -> Result<Signal, AnyError> {
         let body = entry(quote.contract.root(), &format!("seed-{number}"), self.now);
         let signal = alert::read(body.as_bytes(), self.now)?;
         self.approve(&signal).await?;
         self.order(&signal, quote).await?;
-        self.fill(&signal, quote).await
+        self.fill(&signal, quote).await?;
+        Ok(signal)
     }
 
     async fn approve(&self, signal: &Signal) -> Result<(), AnyError> {
@@ -164,6 +220,64 @@ impl Seeding<'_> {
         };
         let opened = self.ledger.fill_entry(&fill).await?;
         expect(opened == EntryFilled::Written, "the position")
+    }
+}
+
+impl Seeding<'_> {
+    async fn close(&self, signal: &Signal, quote: &OptionQuote) -> Result<(), AnyError> {
+        let trace = self.ledger.trace(signal.signal_id).await?;
+        let position = trace.position(Engine::A).ok_or("no position")?;
+        let trigger = Trigger {
+            rule: ExitRule::StopLoss,
+            reason: ExitReason::StopLoss,
+            price: None,
+        };
+        let why = "seeded".to_owned();
+        let decision = exits::decision_on_wish(position, trigger, why, 1, self.now);
+        let start = lifecycle::begin_exit(position, decision);
+        let begun = self.ledger.begin_exit(position, &start).await?;
+        expect(begun == ExitBegun::Written, "the exit order")?;
+        self.fill_exit(signal, quote).await
+    }
+
+    async fn fill_exit(&self, signal: &Signal, quote: &OptionQuote) -> Result<(), AnyError> {
+        let (now, rules) = (self.now + TimeDelta::hours(1), &self.settings.trading_rules);
+        let trace = self.ledger.trace(signal.signal_id).await?;
+        let position = trace.position(Engine::A).ok_or("no position")?;
+        let order = trace
+            .order(Engine::A, position.current_exit())
+            .ok_or("no exit order")?;
+        let quote = with_times(quote, now);
+        let fill = fills::fill(&quote, Side::Sell, FillModel::Mid, rules, now);
+        let fill = fill.map_err(|no_fill| no_fill.to_string())?;
+        let fee_usd = rules.fee(order.side, order.quantity, fill.price);
+        let trade = lifecycle::trade(order, &fill, fee_usd, now);
+        let closed = lifecycle::closed(position, ExitReason::StopLoss, None, &trade);
+        let book = self
+            .ledger
+            .book(Engine::A, rules.starting_capital_usd)
+            .await?;
+        let filled = order.changed(lifecycle::filled(order));
+        let close = Close {
+            position: &position.changed(closed),
+            order: ExitOrder::Pending(&filled),
+            trade: &trade,
+            book: &book,
+            proceeds: &proceeds(position, &trade),
+        };
+        expect(
+            self.ledger.close(&close).await? == Written::Yes,
+            "the close",
+        )
+    }
+}
+
+fn proceeds(position: &Position, trade: &Trade) -> Proceeds {
+    Proceeds {
+        cash_usd: trade.fill_price.value(trade.quantity) - trade.fee_usd,
+        exposure_usd: position.exposure_usd,
+        day_result_usd: lifecycle::day_result_of_close(position, trade, None),
+        today: trading_date(trade.filled_at),
     }
 }
 
