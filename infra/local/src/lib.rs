@@ -16,6 +16,7 @@ pub mod hosting;
 pub mod http_api;
 pub mod invoke;
 mod json_protocol;
+pub mod policy;
 pub mod queues;
 pub mod schedules;
 pub mod secrets;

@@ -22,7 +22,7 @@ use crate::invoke::Invoker;
 use crate::schedules::Schedule;
 use crate::site::{Site, SiteOptions};
 use crate::template::{self, Function, Template, TemplateError, Trigger};
-use crate::wire::{HttpWire, Interposer, SharedWire, WireClient};
+use crate::wire::{Guard, HttpWire, Interposer, SharedWire, Used, WireClient};
 use secrets::make_secrets;
 
 /// Parameters of the template that have a variable of the same meaning.
@@ -101,6 +101,7 @@ pub struct Stack {
     surroundings: Surroundings,
     market: MarketSource,
     functions: Vec<(Function, Invoker)>,
+    guard: Guard,
     webhook_secret: String,
 }
 
@@ -124,12 +125,13 @@ impl Stack {
             Some(market) => Arc::clone(market),
             None => market_data::chosen(&named)?,
         };
-        let wire = options
-            .interposer
-            .as_ref()
-            .map(|interpose| interpose(Arc::new(HttpWire::default())));
-        let functions =
-            start_functions(&template, &surroundings, &market, wire.as_ref(), &aws).await?;
+        let guard = guard(&template, &aws);
+        let guarded = guard.before(Arc::new(HttpWire::default()));
+        let wire = match &options.interposer {
+            Some(interpose) => interpose(guarded),
+            None => guarded,
+        };
+        let functions = start_functions(&template, &surroundings, &market, &wire, &aws).await?;
         let stopping = CancellationToken::new();
         let site = options.site.as_ref().map(Site::open).transpose()?;
         let http_api = serve(options.port, &functions, site).await?;
@@ -146,6 +148,7 @@ impl Stack {
             market: market.source(),
             surroundings: named,
             functions,
+            guard,
             webhook_secret,
         })
     }
@@ -187,6 +190,11 @@ impl Stack {
             .iter()
             .find(|(function, _)| function.binary == binary);
         found.map(|(_, invoker)| Arc::clone(invoker))
+    }
+
+    /// What each function, by its binary's name, was seen to need of what the template grants it.
+    pub fn permissions_used(&self) -> Used {
+        self.guard.used()
     }
 
     /// Ends everything: no more requests, running invocations finished, files closed.
@@ -238,22 +246,27 @@ pub fn own_variables(environment: &Environment) -> BTreeMap<String, String> {
     .collect()
 }
 
+/// Holds each function to what the template grants it.
+fn guard(template: &Template, aws: &LocalAws) -> Guard {
+    let functions = template.functions.iter();
+    let policies = functions.map(|it| (it.binary.clone(), it.policy.clone()));
+    Guard::new(policies.collect(), aws.endpoints().account)
+}
+
 async fn start_functions(
     template: &Template,
     surroundings: &Surroundings,
     market: &Arc<dyn Market>,
-    wire: Option<&SharedWire>,
+    wire: &SharedWire,
     aws: &LocalAws,
 ) -> Result<Vec<(Function, Invoker)>, StackError> {
     let mut started = Vec::new();
     for function in &template.functions {
         let mut own = surroundings_of(surroundings, function)?;
-        if let Some(wire) = wire {
-            let watched = WireClient::new(&function.binary, Arc::clone(wire));
-            let shared = aws.sdk_config().await.into_builder();
-            let shared = shared.http_client(watched).build();
-            own.aws = aws.endpoints().product_clients(&shared);
-        }
+        let watched = WireClient::new(&function.binary, Arc::clone(wire));
+        let shared = aws.sdk_config().await.into_builder();
+        let shared = shared.http_client(watched).build();
+        own.aws = aws.endpoints().product_clients(&shared);
         started.push((function.clone(), functions::start(function, &own, market)?));
     }
     Ok(started)

@@ -9,6 +9,7 @@ mod functions;
 mod intrinsics;
 mod names;
 mod parameters;
+mod policies;
 mod queues;
 mod resources;
 mod schedules;
@@ -29,7 +30,7 @@ pub use tables::{AttributeKind, Index, Key, Projection, Table};
 
 use crate::account::AccountId;
 use intrinsics::Resolver;
-pub(crate) use names::{queue_arn, queue_url};
+pub(crate) use names::{queue_arn, queue_url, table_arn};
 
 /// The region of everything local.
 pub const REGION: &str = "us-east-1";

@@ -8,6 +8,7 @@
 mod call;
 mod client;
 mod failpoint;
+mod guard;
 mod http;
 mod in_memory;
 mod meter;
@@ -21,6 +22,7 @@ use async_trait::async_trait;
 pub use call::{AwsCall, Service};
 pub use client::WireClient;
 pub use failpoint::{Crash, Failpoint, FailpointError, Failpoints, Moment};
+pub use guard::{Guard, Used};
 pub use http::HttpWire;
 pub use in_memory::InMemoryDynamoDb;
 pub use meter::{Meter, Tally};

@@ -10,10 +10,12 @@ use super::error::TemplateError;
 use super::events::{self, Event};
 use super::intrinsics::Resolver;
 use super::names::text_of;
+use super::policies;
 use super::queues::Queue;
 use super::resources::{Kind, Resource, typed};
+use crate::policy::Policy;
 
-/// Properties that say how a function is built, deployed, allowed and watched.
+/// Properties that say how a function is built, deployed and watched; what it may do is read apart.
 const WITHOUT_LOCAL_PART: &[&str] = &[
     "FunctionName",
     "Architectures",
@@ -58,6 +60,8 @@ pub struct Function {
     pub environment: BTreeMap<String, String>,
     /// What invokes it.
     pub events: Vec<Event>,
+    /// What it may do.
+    pub policy: Policy,
 }
 
 #[derive(Deserialize, Default)]
@@ -121,6 +125,7 @@ fn read_one(
     let own: Declared = resource.typed(resolver, &left_out)?;
     let mut variables = globals.environment.variables;
     variables.extend(own.environment.variables);
+    let policy = policies::read(resolver, resource)?;
     Ok(Function {
         logical_id: resource.logical_id.clone(),
         binary: binary(resolver, resource)?,
@@ -128,6 +133,7 @@ fn read_one(
         memory_mib: own.memory_size.or(globals.memory_size).unwrap_or(128),
         environment: texts(variables, &resource.place())?,
         events,
+        policy,
     })
 }
 

@@ -70,7 +70,7 @@ impl Resolver<'_> {
             (Kind::Queue, "Arn") => Ok(queue_arn(&name, account)),
             (Kind::Queue, "QueueName") | (Kind::Secret, "Id") => Ok(name),
             (Kind::Queue, "QueueUrl") => Ok(self.queue_url(&name)),
-            (Kind::Table, "Arn") => Ok(arn("dynamodb", account, &format!("table/{name}"))),
+            (Kind::Table, "Arn") => Ok(table_arn(&name, account)),
             (Kind::Function, "Arn") => Ok(arn("lambda", account, &format!("function:{name}"))),
             _ => Err(TemplateError::Attribute {
                 place: place.to_owned(),
@@ -179,6 +179,11 @@ pub(crate) fn queue_url(endpoint: &str, account: AccountId, name: &str) -> Strin
 /// The ARN of a queue.
 pub(crate) fn queue_arn(name: &str, account: AccountId) -> String {
     arn("sqs", account, name)
+}
+
+/// The ARN of a table.
+pub(crate) fn table_arn(name: &str, account: AccountId) -> String {
+    arn("dynamodb", account, &format!("table/{name}"))
 }
 
 fn arn(service: &str, account: AccountId, resource: &str) -> String {
