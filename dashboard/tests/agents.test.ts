@@ -3,13 +3,15 @@ import { expect, test } from "vitest";
 import { heightOf } from "../src/pages/agents/calibration";
 import type { Agent, Committee, Veto } from "../src/pages/agents/kinds";
 import { asItIs, gainUsd, isChanged, revoteRequest, wholeWithin } from "../src/pages/agents/revote";
+import { sayingLines, sharesOf, tallest } from "../src/pages/agents/sayings";
 import { changeWithout, mostOftenRight, shareOfWeight, vetoSum } from "../src/pages/agents/standing";
 
 function agent(name: string, own: Partial<Agent> = {}): Agent {
   return {
     agent: name, kind: "core", weight: 10, on: true, flag: null, signals: 40, approved: 20, rejected: 20,
     average_confidence: 60, positions: 20, wins: 10, won_usd: "10", lost_usd: "-5", sides: 25, right: 15,
-    right_percent: "60", calibration: [], leave_one_out: null, ...own,
+    right_percent: "60", calibration: [], confidences: [], biases: { bullish: 0, bearish: 0, neutral: 0 },
+    leave_one_out: null, ...own,
   };
 }
 
@@ -71,4 +73,19 @@ test("a bar is as high as its win rate; none without positions", () => {
   expect(heightOf(bin, 40)).toBe(10);
   expect(heightOf({ ...bin, wins: 0, win_rate_percent: "0" }, 40)).toBe(1);
   expect(heightOf({ ...bin, positions: 0, win_rate_percent: null }, 40)).toBe(0);
+});
+
+test("a strip is shared by which way the opinions look", () => {
+  const shares = sharesOf({ bullish: 6, bearish: 2, neutral: 2 });
+  expect(shares.map(({ bias, from, width }) => [bias, Math.round(from), Math.round(width)]))
+    .toEqual([["bullish", 0, 60], ["neutral", 60, 20], ["bearish", 80, 20]]);
+  expect(sharesOf({ bullish: 0, bearish: 0, neutral: 0 }).every(({ width }) => width === 0)).toBe(true);
+});
+
+test("bars are parts of the fullest fifth, and stand in the table as counts", () => {
+  const confidences = [0, 3, 7].map((opinions, fifth) => ({ from: fifth * 20, to: fifth * 20 + 20, opinions }));
+  expect([tallest(confidences), tallest([])]).toEqual([7, 1]);
+  const biases = { bullish: 8, bearish: 1, neutral: 1 };
+  expect(sayingLines([agent("gamma", { confidences, biases })]))
+    .toEqual([{ agent: "gamma", bullish: 8, bearish: 1, neutral: 1, fifths: [0, 3, 7] }]);
 });

@@ -726,8 +726,12 @@ export interface components {
             approved: number;
             /** Format: double */
             average_confidence: number | null;
+            /** @description Its opinions by which way they looked. */
+            biases: components["schemas"]["BiasCounts"];
             /** @description Whether what it called likely happened often. */
             calibration: components["schemas"]["CalibrationBin"][];
+            /** @description Its opinions by how sure they were. */
+            confidences: components["schemas"]["ConfidenceBin"][];
             /** @description The flag that switches it, where one does. */
             flag: string | null;
             kind: components["schemas"]["AgentKind"];
@@ -903,6 +907,15 @@ export interface components {
          * @enum {string}
          */
         Bias: "bullish" | "bearish" | "neutral";
+        /** @description Opinions by which way they looked. */
+        BiasCounts: {
+            /** Format: int64 */
+            bearish: number;
+            /** Format: int64 */
+            bullish: number;
+            /** Format: int64 */
+            neutral: number;
+        };
         /** @description The two sides of a market, in US dollars per share. */
         BidAsk: {
             /** @description What sellers want; zero when there is none. */
@@ -1048,6 +1061,18 @@ export interface components {
              * @description `Σ weight`; never zero.
              */
             weight: number;
+        };
+        /** @description A fifth of the scale of confidence, and the opinions in it. */
+        ConfidenceBin: {
+            /**
+             * Format: int32
+             * @description In points, 0 to 100.
+             */
+            from: number;
+            /** Format: int64 */
+            opinions: number;
+            /** Format: int32 */
+            to: number;
         };
         /** @description Readings in a row that said the same. */
         Confirmation: {
@@ -2072,6 +2097,8 @@ export interface components {
         KillSwitch: {
             engine: components["schemas"]["Engine"];
             halt: components["schemas"]["Halt"] | null;
+            /** @description Who worked it, newest first: the last ten. */
+            newest: components["schemas"]["SwitchShown"][];
         };
         /**
          * @description A kind of settings.
@@ -3686,6 +3713,15 @@ export interface components {
              * @description When it ended.
              */
             stopped_at?: string | null;
+        };
+        /** @description Somebody stopped an engine's entries, or let them go on. */
+        SwitchShown: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            halted: boolean;
+            /** @description Why they were stopped, also where that is over. */
+            why: string;
         };
         /**
          * @description A ticker in capitals.

@@ -14,6 +14,7 @@ import { Answer } from "./agents/Answer";
 import { Calibrations } from "./agents/Calibrations";
 import { columnsOf } from "./agents/columns";
 import type { Committee } from "./agents/kinds";
+import { Sayings } from "./agents/Sayings";
 import { Vetoes } from "./agents/Vetoes";
 import { WhatIf } from "./agents/WhatIf";
 
@@ -37,6 +38,7 @@ function Parts({ of }: { of: Committee }) {
     <>
       <Standings of={of} />
       <Calibrations of={of.agents} />
+      <Sayings of={of.agents} />
       {may(me, "researcher") && <WhatIf committee={of} />}
       <Vetoes of={of.vetoes} />
     </>

@@ -34,6 +34,10 @@ pub(crate) struct AgentStanding {
     rejected: u64,
     #[schema(required)]
     average_confidence: Option<f64>,
+    /// Its opinions by how sure they were.
+    confidences: Vec<ConfidenceBin>,
+    /// Its opinions by which way they looked.
+    biases: BiasCounts,
     /// Closed positions that it supported.
     positions: u64,
     wins: u64,
@@ -49,6 +53,23 @@ pub(crate) struct AgentStanding {
     /// The newest votes again without its weight; its vetoes still hold.
     #[schema(required)]
     leave_one_out: Option<LeaveOneOut>,
+}
+
+/// A fifth of the scale of confidence, and the opinions in it.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct ConfidenceBin {
+    /// In points, 0 to 100.
+    from: u32,
+    to: u32,
+    opinions: u64,
+}
+
+/// Opinions by which way they looked.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub(crate) struct BiasCounts {
+    bullish: u64,
+    bearish: u64,
+    neutral: u64,
 }
 
 /// A fifth of an agent's support, and how many of its positions won.

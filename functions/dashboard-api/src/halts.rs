@@ -74,7 +74,7 @@ pub(crate) async fn resume(
     Named(EngineName { engine }): Named<EngineName>,
     Told(ResumeRequest {}): Told<ResumeRequest>,
 ) -> Result<Json<HaltAnswer>, Problem> {
-    let earlier = sources.controls.resume(engine).await?;
+    let earlier = sources.controls.resume(engine, session.name()).await?;
     tracing::warn!(%engine, by = session.name(), "entries go on");
     let halted = false;
     Ok(Json(HaltAnswer {

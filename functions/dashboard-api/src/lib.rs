@@ -19,6 +19,7 @@ mod metrics;
 mod minute;
 mod monitoring;
 mod orders;
+mod parameters;
 mod positioning;
 mod positions;
 mod problem;

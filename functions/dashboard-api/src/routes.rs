@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use domain::Role;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -12,18 +12,21 @@ use crate::session::Gate;
 use crate::sources::Shared;
 use crate::{
     agents, alerts, document, experiment, halts, history, market, metrics, monitoring, orders,
-    positioning, positions, session, settings, signals, signing_in, tags, users,
+    parameters, positioning, positions, session, settings, signals, signing_in, tags, users,
 };
 
 /// The whole API.
 pub(crate) fn router(sources: Shared) -> Router {
     let open = for_everybody().split_for_parts().0;
+    let open = open.route_layer(from_fn(parameters::only_known));
     let guarded = roles().map(|(needed, routes)| {
         let gate = Gate {
             sources: sources.clone(),
             needed,
         };
         let routes = routes.split_for_parts().0;
+        // Whoever may not ask isn't told what could be asked.
+        let routes = routes.route_layer(from_fn(parameters::only_known));
         routes.route_layer(from_fn_with_state(gate, session::admit))
     });
     guarded

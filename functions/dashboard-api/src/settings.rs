@@ -93,6 +93,18 @@ pub(crate) struct KillSwitch {
     /// Who stopped its entries, when and why; null while they go on.
     #[schema(required)]
     pub(crate) halt: Option<Halt>,
+    /// Who worked it, newest first: the last ten.
+    pub(crate) newest: Vec<SwitchShown>,
+}
+
+/// Somebody stopped an engine's entries, or let them go on.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SwitchShown {
+    pub(crate) halted: bool,
+    pub(crate) by: String,
+    pub(crate) at: DateTime<Utc>,
+    /// Why they were stopped, also where that is over.
+    pub(crate) why: String,
 }
 
 /// What is in force.

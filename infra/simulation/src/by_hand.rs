@@ -109,7 +109,7 @@ impl Person {
                 halted.map(|it| format!("{it:?}")).map_err(said)
             }
             Deed::Resume => {
-                let lifted = self.controls.resume(Engine::A).await;
+                let lifted = self.controls.resume(Engine::A, NAME).await;
                 lifted.map(|it| format!("{it:?}")).map_err(said)
             }
             Deed::Close => self.close_one().await,

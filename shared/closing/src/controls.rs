@@ -116,9 +116,10 @@ impl Controls {
         Ok(halted.ok_or(StorageError::Changed { kind: "BOOK" })?)
     }
 
-    /// Lets the engine enter again; says which halt that lifted, if one stood.
-    pub async fn resume(&self, engine: Engine) -> Result<Option<Halt>, ControlError> {
-        Ok(self.ledger.resume_entries(engine).await?)
+    /// Lets the engine enter again, as `by` wants it; says which halt that lifted, if one stood.
+    pub async fn resume(&self, engine: Engine, by: &str) -> Result<Option<Halt>, ControlError> {
+        let by_at = (by, self.clock.now());
+        Ok(self.ledger.resume_entries(engine, by_at).await?)
     }
 
     pub(crate) async fn conditions(&self) -> Result<Conditions, ControlError> {

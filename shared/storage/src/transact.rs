@@ -74,6 +74,12 @@ impl<'a> Transaction<'a> {
         self.put_new_item(encode(record, 1))
     }
 
+    /// Adds a record, also over one that says the same.
+    pub(crate) fn put_over<R: Record>(mut self, record: &R) -> Self {
+        self.put(encode(record, 1), |put| put);
+        self
+    }
+
     /// Adds an item that is a record, which must not be there yet.
     pub(crate) fn put_new_item(mut self, item: Result<Item, StorageError>) -> Self {
         let condition = |put: PutBuilder| put.condition_expression("attribute_not_exists(pk)");

@@ -166,3 +166,39 @@ async fn what_can_t_be_read_is_refused_by_field() {
     assert_eq!(form.send().await.unwrap().status(), 415);
     harness.stop().await;
 }
+
+#[tokio::test]
+async fn a_parameter_that_a_route_does_not_have_is_refused_by_name() {
+    let harness = with_users().await;
+    let admin = signed_in(&harness, "admin").await;
+    for (path, field) in [
+        ("/api/agents?days=3", "days"),
+        ("/api/orders?limit=5&colour=red", "colour"),
+        ("/api/users?limit=5", "limit"),
+        ("/api/dashboard/metrics?fresh", "fresh"),
+    ] {
+        let answer = get(&harness, path, &admin).await;
+        assert_eq!(
+            (answer.status, answer.fields()),
+            (400, vec![field]),
+            "{path}"
+        );
+        let nobody = get(&harness, path, &Proof::Nothing).await;
+        assert_eq!(nobody.status, 401, "{path}");
+    }
+    assert_eq!(
+        get(&harness, "/api/orders?limit=5", &admin).await.status,
+        200
+    );
+    let body = json!({ "name": "user", "password": PASSWORD });
+    let answer = ask(
+        &harness,
+        "POST",
+        "/api/login?next=1",
+        &Proof::Nothing,
+        Some(&body),
+    )
+    .await;
+    assert_eq!((answer.status, answer.fields()), (400, vec!["next"]));
+    harness.stop().await;
+}

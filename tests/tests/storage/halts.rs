@@ -27,7 +27,8 @@ async fn stop(tables: &Tables, engine: Engine, by: &str) -> Halted {
 }
 
 async fn resume(tables: &Tables, engine: Engine) -> Option<Halt> {
-    tables.ledger.resume_entries(engine).await.unwrap()
+    let by_at = ("ben", at(5));
+    tables.ledger.resume_entries(engine, by_at).await.unwrap()
 }
 
 fn is_halted(reason: Option<&domain::Rejection>) -> bool {
@@ -175,5 +176,38 @@ async fn a_halt_that_cannot_be_read_is_not_taken_for_none() {
     let read = tables.ledger.halt_in_force(Engine::A).await;
     assert!(read.is_err(), "{read:?}");
     assert!(tables.ledger.book(Engine::A, CAPITAL).await.is_err());
+    tables.stop().await;
+}
+
+#[tokio::test]
+async fn who_stopped_entries_and_who_let_them_go_on_stays_on_record() {
+    let tables = Tables::start().await;
+    assert_eq!(stop(&tables, Engine::B, "ann").await, Halted::Now);
+    // What changes nothing leaves no record.
+    assert!(matches!(
+        stop(&tables, Engine::B, "eve").await,
+        Halted::Already(_)
+    ));
+    resume(&tables, Engine::B).await.unwrap();
+    assert_eq!(resume(&tables, Engine::B).await, None);
+    let switches = tables.ledger.switches(Engine::B, 10).await.unwrap();
+    let told: Vec<_> = switches
+        .iter()
+        .map(|it| (it.halted, it.by.as_str(), it.at, it.why.as_str()))
+        .collect();
+    let why = "the feed lies";
+    assert_eq!(
+        told,
+        [(false, "ben", at(5), why), (true, "ann", at(0), why)]
+    );
+    assert_eq!(tables.ledger.switches(Engine::B, 1).await.unwrap().len(), 1);
+    assert!(
+        tables
+            .ledger
+            .switches(Engine::A, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     tables.stop().await;
 }

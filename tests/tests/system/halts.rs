@@ -20,7 +20,7 @@ async fn halt(harness: &Harness) {
 }
 
 async fn resume(harness: &Harness) {
-    let lifted = controls(harness).resume(Engine::A).await.unwrap();
+    let lifted = controls(harness).resume(Engine::A, "ben").await.unwrap();
     assert_eq!(lifted.unwrap().why, "the feed lies");
 }
 
@@ -53,9 +53,9 @@ async fn an_engine_can_be_halted_before_its_first_signal() {
         assert_eq!(halted, Halted::Now);
         let again = controls.halt(engine, "ben", "not at all").await.unwrap();
         assert!(matches!(again, Halted::Already(first) if first.by == "ann"));
-        let lifted = controls.resume(engine).await.unwrap();
+        let lifted = controls.resume(engine, "ben").await.unwrap();
         assert_eq!(lifted.unwrap().by, "ann");
-        assert_eq!(controls.resume(engine).await.unwrap(), None);
+        assert_eq!(controls.resume(engine, "ben").await.unwrap(), None);
     }
     harness.open("SPY", "long").await;
     harness.stop().await;

@@ -8,7 +8,7 @@ import { useStore } from "../../app/store";
 import { tell } from "../../app/toasts";
 import { EngineMark } from "../../components/Badge";
 import { Confirm } from "../../components/Confirm";
-import { Age } from "../../components/Times";
+import { Age, Instant } from "../../components/Times";
 import type { HaltAnswer, KillSwitch } from "./types";
 
 export function KillSwitches({ of }: { of: readonly KillSwitch[] }) {
@@ -18,6 +18,7 @@ export function KillSwitches({ of }: { of: readonly KillSwitch[] }) {
       {of.map((one) => (
         <div key={one.engine} class={one.halt ? "panel kill-switch kill-switch-halted" : "panel kill-switch"}>
           <State of={one} />
+          <Newest of={one.newest} />
           {isAdmin && (one.halt ? <Resume engine={one.engine} /> : <Stop engine={one.engine} />)}
         </div>
       ))}
@@ -41,6 +42,23 @@ function State({ of: { engine, halt } }: { of: KillSwitch }) {
         by {halt.by}, <Age at={halt.at} suffix=" ago" />: “{halt.why}”
       </span>
     </p>
+  );
+}
+
+/** Who worked it, opened on demand. */
+function Newest({ of }: { of: KillSwitch["newest"] }) {
+  if (of.length === 0) return null;
+  return (
+    <details class="kill-switch-newest">
+      <summary>Who worked it</summary>
+      <ul>
+        {of.map((one) => (
+          <li key={`${one.at}${one.halted}`}>
+            <Instant at={one.at} /> {one.halted ? `stopped by ${one.by}: “${one.why}”` : `resumed by ${one.by}`}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -10,7 +10,9 @@ use rust_decimal::prelude::ToPrimitive;
 use storage::ledger::AgentRow;
 
 use super::voted::{Voted, again, enters, net_usd};
-use super::{AgentStanding, AgentsShown, CalibrationBin, LeaveOneOut, VetoEntry};
+use super::{
+    AgentStanding, AgentsShown, BiasCounts, CalibrationBin, ConfidenceBin, LeaveOneOut, VetoEntry,
+};
 use crate::problem::Problem;
 use crate::sources::Shared;
 
@@ -74,6 +76,12 @@ fn standing(
         approved: row.approved,
         rejected: row.rejected,
         average_confidence: average.and_then(|it| it.round_dp(1).to_f64()),
+        confidences: confidences(row),
+        biases: BiasCounts {
+            bullish: row.biases.bullish,
+            bearish: row.biases.bearish,
+            neutral: row.biases.neutral,
+        },
         positions: row.positions,
         wins: row.wins,
         won_usd: Usd(row.won_usd),
@@ -84,6 +92,16 @@ fn standing(
         calibration: calibration(row),
         leave_one_out,
     }
+}
+
+fn confidences(row: &AgentRow) -> Vec<ConfidenceBin> {
+    let bins = (0..).step_by(20).zip(row.confidences);
+    bins.map(|(from, opinions)| ConfidenceBin {
+        from,
+        to: from + BIN_POINTS,
+        opinions,
+    })
+    .collect()
 }
 
 fn calibration(row: &AgentRow) -> Vec<CalibrationBin> {

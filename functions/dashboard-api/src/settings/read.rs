@@ -4,13 +4,17 @@ use domain::settings::SettingRange;
 use domain::{Engine, Flag, Settings};
 use serde_json::{Map, Value};
 use storage::SettingsVersion;
+use storage::ledger::Switched;
 
 use super::{
-    FlagShown, KillSwitch, KindName, SettingShown, SettingsGroup, SettingsShown, ValueSource,
-    about, kinds,
+    FlagShown, KillSwitch, KindName, SettingShown, SettingsGroup, SettingsShown, SwitchShown,
+    ValueSource, about, kinds,
 };
 use crate::problem::Problem;
 use crate::sources::Shared;
+
+/// How often a kill switch was worked, as far as is told.
+const SWITCHES: u32 = 10;
 
 /// What is in force.
 pub(super) async fn shown(sources: &Shared) -> Result<SettingsShown, Problem> {
@@ -111,7 +115,30 @@ async fn kill_switches(sources: &Shared) -> Result<Vec<KillSwitch>, Problem> {
     let mut switches = Vec::new();
     for engine in Engine::ALL {
         let halt = sources.ledger.halt_in_force(engine).await?;
-        switches.push(KillSwitch { engine, halt });
+        let newest = sources.ledger.switches(engine, SWITCHES).await?;
+        switches.push(KillSwitch {
+            engine,
+            halt,
+            newest: newest.into_iter().map(SwitchShown::from).collect(),
+        });
     }
     Ok(switches)
+}
+
+impl From<Switched> for SwitchShown {
+    fn from(switched: Switched) -> Self {
+        let Switched {
+            halted,
+            by,
+            at,
+            why,
+            ..
+        } = switched;
+        Self {
+            halted,
+            by,
+            at,
+            why,
+        }
+    }
 }

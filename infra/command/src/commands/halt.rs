@@ -40,6 +40,8 @@ pub(super) struct ResumeArguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    by: ByArgument,
+    #[command(flatten)]
     data_dir: DataDirArgument,
 }
 
@@ -97,7 +99,7 @@ pub(super) async fn resume(arguments: ResumeArguments) -> Outcome {
     let controls = controls(&arguments.data_dir.data_dir).await?;
     let mut engines = Vec::new();
     for engine in meant(arguments.engine) {
-        let lifted = controls.resume(engine).await?;
+        let lifted = controls.resume(engine, &arguments.by.name).await?;
         let json = json!({ "engine": engine, "halted": false, "lifted": lifted });
         engines.push((resumed(engine, lifted.as_ref()), json));
     }

@@ -11,6 +11,7 @@ use domain::{
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 use storage::EvidencePointer;
+use storage::ledger::Switched;
 
 use super::Violation;
 use super::books::BookItem;
@@ -70,6 +71,8 @@ pub struct Facts {
     pub evidence_stored: BTreeSet<String>,
     /// Each engine's book, by the engine's name.
     pub books: BTreeMap<String, BookItem>,
+    /// Who worked a kill switch.
+    pub switches: Vec<Switched>,
     /// Roll-ups by partition and scope.
     pub rollups: BTreeMap<(String, String), Row>,
     /// Items that can't be read.
@@ -121,6 +124,7 @@ impl Facts {
                 self.books.insert(engine, BookItem::of(item));
                 Ok(())
             }
+            "SWITCHED" => record(item).map(|switched| self.switches.push(switched)),
             "ROLLUP" => {
                 let key = (text(&item["pk"]), text(&item["sk"]));
                 self.rollups.insert(key, row(item));

@@ -161,7 +161,12 @@ fn add_opinions_of_agents(facts: &Facts, assignment: &Assignment, sums: &mut Sum
         if let Some(opinion) = heard.answer.opinion() {
             let mut add = adding_to(heard.agent.as_str(), sums);
             add("signals", Decimal::ONE);
-            add("confidence", opinion.confidence.get().into());
+            let confidence = opinion.confidence.get();
+            add("confidence", confidence.into());
+            let fifth = [20, 40, 60, 80].iter().filter(|low| confidence >= **low);
+            add(&format!("confidence_{}", fifth.count()), Decimal::ONE);
+            let bias = format!("{:?}", opinion.bias).to_lowercase();
+            add(&bias, Decimal::ONE);
             let entered = vote.action == Action::Enter;
             add(if entered { "approved" } else { "rejected" }, Decimal::ONE);
         }

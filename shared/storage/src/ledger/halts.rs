@@ -3,12 +3,14 @@
 //! book before it too.
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use chrono::{DateTime, Utc};
 use domain::{Engine, Halt};
 use runtime::rounds::ROUNDS_MAX;
 
 use super::Ledger;
 use super::book::read;
 use super::book_change::BookChange;
+use super::switches::Switched;
 use crate::error::StorageError;
 use crate::item::{Item, key_of, unreadable};
 
@@ -33,10 +35,9 @@ impl Ledger {
         halt: &Halt,
     ) -> Result<Option<Halted>, StorageError> {
         let change = not_halted(BookChange::new(engine)).set(HALT, encoded(engine, halt)?);
-        let Err(mut refused) = self
-            .commit(self.transaction().update(change.build()))
-            .await?
-        else {
+        let writes = self.transaction().update(change.build());
+        let writes = writes.put_over(&Switched::stopped(engine, halt));
+        let Err(mut refused) = self.commit(writes).await? else {
             return Ok(Some(Halted::Now));
         };
         let Some(item) = refused.item_at(0) else {
@@ -46,19 +47,21 @@ impl Ledger {
         Ok(standing.map(Halted::Already))
     }
 
-    /// Lets the engine enter again; says which halt that lifted, if one stood.
-    pub async fn resume_entries(&self, engine: Engine) -> Result<Option<Halt>, StorageError> {
+    /// Lets the engine enter again, by this person at this time; says which halt that lifted, if
+    /// one stood.
+    pub async fn resume_entries(
+        &self,
+        engine: Engine,
+        by_at: (&str, DateTime<Utc>),
+    ) -> Result<Option<Halt>, StorageError> {
         for _ in 0..ROUNDS_MAX {
             let Some(halt) = self.halt_in_force(engine).await? else {
                 return Ok(None);
             };
             let seen = BookChange::new(engine).only_if(HALT, "=", encoded(engine, &halt)?);
-            let change = seen.remove(HALT).build();
-            if self
-                .commit(self.transaction().update(change))
-                .await?
-                .is_ok()
-            {
+            let writes = self.transaction().update(seen.remove(HALT).build());
+            let writes = writes.put_over(&Switched::resumed(engine, &halt, by_at));
+            if self.commit(writes).await?.is_ok() {
                 return Ok(Some(halt));
             }
         }

@@ -17,6 +17,7 @@ mod pages;
 mod refused_alerts;
 mod rollups;
 mod signals;
+mod switches;
 mod trace;
 mod watches;
 mod work;
@@ -38,9 +39,11 @@ pub use exits::{Close, ExitBegun, ExitOrder};
 pub use halts::Halted;
 pub use pages::{ListedOrder, SignalWithTasks};
 pub use rollups::{
-    AcceptanceRow, AgentRow, Applied, Dimension, ProfitNow, ProfitRange, ProfitRow, counted_too,
+    AcceptanceRow, AgentRow, Applied, Biases, Dimension, ProfitNow, ProfitRange, ProfitRow,
+    counted_too,
 };
 pub use signals::Recorded;
+pub use switches::Switched;
 pub use trace::Trace;
 pub use work::{DueWork, WorkState};
 

@@ -26,8 +26,8 @@ const WRITES_MAX: usize = 100;
 const EVENTS_MAX: usize = 40;
 const ACCEPTANCE: &str = "ROLLUP#ACCEPTANCE";
 
-pub use agents::AgentRow;
 use agents::Voices;
+pub use agents::{AgentRow, Biases};
 pub use profit::{Dimension, ProfitRow};
 use profit::{PROFIT, add_profit};
 pub use profit_ranges::ProfitRange;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use decisions::experiment::Stance;
-use domain::opinion::AgentName;
+use domain::opinion::{AgentName, Bias};
 use domain::vote::{Action, Contribution};
 use domain::{Assignment, Decision, Engine, Opinions, Outcome, Position, SignalId, Vote};
 use rust_decimal::Decimal;
@@ -29,6 +29,16 @@ const BIN_NAMES: [[&str; 2]; BINS] = [
     ["bin_4", "bin_4_wins"],
 ];
 
+/// Counts of the confidence, in fifths of 0 to 100 points.
+const CONFIDENCE_NAMES: [&str; BINS] = [
+    "confidence_0",
+    "confidence_1",
+    "confidence_2",
+    "confidence_3",
+    "confidence_4",
+];
+const FIFTH_POINTS: u32 = 20;
+
 /// An agent's performance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgentRow {
@@ -42,6 +52,10 @@ pub struct AgentRow {
     pub rejected: u64,
     /// Sum of its confidence.
     pub confidence: Decimal,
+    /// Opinions by its confidence, in fifths from 0 to 100.
+    pub confidences: [u64; BINS],
+    /// Opinions that the underlying rises, falls, and neither.
+    pub biases: Biases,
     /// Closed positions that it had supported.
     pub positions: u64,
     /// Those that gained, net.
@@ -56,6 +70,17 @@ pub struct AgentRow {
     pub right: u64,
     /// Closed positions by its support, in fifths from 0 to 100, and those of them that gained.
     pub calibration: [(u64, u64); BINS],
+}
+
+/// Opinions by which way they look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Biases {
+    /// Up.
+    pub bullish: u64,
+    /// Down.
+    pub bearish: u64,
+    /// Neither.
+    pub neutral: u64,
 }
 
 /// What was heard and decided on the signals of a batch.
@@ -124,6 +149,8 @@ impl Voices {
                 ("signals", Decimal::ONE),
                 (outcome, Decimal::ONE),
                 ("confidence", confidence),
+                (bias_name(opinion.bias), Decimal::ONE),
+                (confidence_name(opinion.confidence.get()), Decimal::ONE),
             ];
             add(&heard.agent, amounts, additions);
         }
@@ -152,6 +179,20 @@ impl Voices {
         let voice = self.0.get(&signal_id).filter(|_| engine == Engine::B)?;
         voice.vote.as_ref().zip(voice.opinions.as_ref())
     }
+}
+
+fn bias_name(bias: Bias) -> &'static str {
+    match bias {
+        Bias::Bullish => "bullish",
+        Bias::Bearish => "bearish",
+        Bias::Neutral => "neutral",
+    }
+}
+
+/// The fifth of a confidence; 100 belongs to the last.
+fn confidence_name(points: u32) -> &'static str {
+    let fifth = usize::try_from(points / FIFTH_POINTS).unwrap_or(BINS);
+    CONFIDENCE_NAMES[fifth.min(BINS - 1)]
 }
 
 /// How right an agent was, and how its support goes with gains.
@@ -204,6 +245,12 @@ fn agent_row(item: &Item) -> AgentRow {
         approved: count("approved"),
         rejected: count("rejected"),
         confidence: sum("confidence"),
+        confidences: CONFIDENCE_NAMES.map(count),
+        biases: Biases {
+            bullish: count("bullish"),
+            bearish: count("bearish"),
+            neutral: count("neutral"),
+        },
         positions: count("positions"),
         wins: count("wins"),
         won_usd: sum("won_usd"),
