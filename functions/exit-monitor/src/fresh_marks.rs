@@ -9,6 +9,7 @@ use domain::{OptionContract, Position};
 use futures::future::try_join_all;
 use market_data::Asked;
 use market_data::marking::new_marks;
+use runtime::metrics::OLDEST_MARK_AGE;
 use runtime::telemetry::chain;
 use storage::{StorageError, Versioned};
 
@@ -45,6 +46,9 @@ impl ExitMonitor {
             Ok(new) => marks.extend(self.kept(new.marks).await?),
             Err(error) => tracing::warn!(error = chain(&error), "no fresh marks"),
         }
+        if let Some(age_ms) = oldest_age_ms(held, &marks, now) {
+            OLDEST_MARK_AGE.tell("", age_ms);
+        }
         Ok(marks)
     }
 
@@ -58,4 +62,15 @@ impl ExitMonitor {
         }
         Ok(held)
     }
+}
+
+/// How old the oldest mark of what is held is; what has none has been without since it was opened.
+fn oldest_age_ms(held: &[Versioned<Position>], marks: &Marks, now: DateTime<Utc>) -> Option<u64> {
+    let age_ms = |position: &Versioned<Position>| {
+        let mark = marks.get(&position.contract);
+        let without = (now - position.opened_at).num_milliseconds();
+        mark.map_or(without, |mark| mark.quote.provenance.age_ms(now))
+    };
+    let oldest = held.iter().map(age_ms).max()?;
+    Some(u64::try_from(oldest).unwrap_or_default())
 }

@@ -7,6 +7,7 @@ use domain::{
     MarkedGreeks, Order, Price, Purpose, Rejection, RejectionReason, Settings, Symbol, Usd,
 };
 use runtime::Step;
+use runtime::metrics::SIGNAL_TO_FILL;
 use storage::Versioned;
 use storage::ledger::{EntryFill, EntryFilled, Trace};
 
@@ -105,6 +106,8 @@ impl PaperExecutor {
         match self.ledger.fill_entry(&fill).await? {
             EntryFilled::Written => {
                 let (work, price) = (order.work_key(), trade.fill_price);
+                let engine = order.engine.to_string();
+                SIGNAL_TO_FILL.tell_between(&engine, position.entry_received_at, trade.filled_at);
                 tracing::info!(%work, contract = %trade.contract, %price, "position opened");
                 Ok(Step::Done)
             }

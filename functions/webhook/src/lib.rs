@@ -21,6 +21,7 @@ use domain::signal::Signal;
 use domain::{Assignment, WorkKey};
 use lambda_http::http::Method;
 use lambda_http::{Body, Request, RequestExt, Response};
+use runtime::metrics::{SIGNAL, SIGNAL_UNANSWERED};
 use runtime::telemetry::chain;
 use runtime::{EngineQueues, SharedClock, StartError, Surroundings};
 use storage::ledger::Recorded;
@@ -104,6 +105,7 @@ impl Webhook {
                 refusal
             }
         };
+        tell(&answer);
         tracing::info!(
             request_id = call.request_id,
             signal_id = answer.signal_id(),
@@ -221,6 +223,21 @@ impl Webhook {
             }
             None => tracing::warn!("out of time: a webhook event was not written"),
         }
+    }
+}
+
+/// Alerts by what became of them.
+fn tell(answer: &Answer) {
+    let outcome = match answer.status() {
+        401 => "unauthorized",
+        503 => "unavailable",
+        200..300 if answer.word() == "duplicate" => "duplicate",
+        200..300 => "accepted",
+        _ => "refused",
+    };
+    SIGNAL.tell(outcome, 1);
+    if answer.status() == 503 {
+        SIGNAL_UNANSWERED.tell("", 1);
     }
 }
 

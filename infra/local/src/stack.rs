@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use market_data::{ChoiceError, Market, MarketSource};
-use runtime::configuration::{ConfigurationError, Fate, Form, VARIABLES};
+use runtime::configuration::{ConfigurationError, Fate, Form, MarketChoice, VARIABLES};
 use runtime::{Configuration, Entropy, Environment, SharedClock, Surroundings};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -131,7 +131,9 @@ impl Stack {
             Some(interpose) => interpose(guarded),
             None => guarded,
         };
-        let functions = start_functions(&template, &surroundings, &market, &wire, &aws).await?;
+        let is_given = options.market.is_some();
+        let functions =
+            start_functions(&template, &surroundings, (&market, is_given), &wire, &aws).await?;
         let stopping = CancellationToken::new();
         let site = options.site.as_ref().map(Site::open).transpose()?;
         let http_api = serve(options.port, &functions, site).await?;
@@ -256,7 +258,7 @@ fn guard(template: &Template, aws: &LocalAws) -> Guard {
 async fn start_functions(
     template: &Template,
     surroundings: &Surroundings,
-    market: &Arc<dyn Market>,
+    (market, is_given): (&Arc<dyn Market>, bool),
     wire: &SharedWire,
     aws: &LocalAws,
 ) -> Result<Vec<(Function, Invoker)>, StackError> {
@@ -267,9 +269,22 @@ async fn start_functions(
         let shared = aws.sdk_config().await.into_builder();
         let shared = shared.http_client(watched).build();
         own.aws = aws.endpoints().product_clients(&shared);
-        started.push((function.clone(), functions::start(function, &own, market)?));
+        let market = if !is_given && has_own_market(function, &surroundings.configuration) {
+            market_data::chosen(&own)?
+        } else {
+            Arc::clone(market)
+        };
+        started.push((function.clone(), functions::start(function, &own, &market)?));
     }
     Ok(started)
+}
+
+/// Whether the function asks providers by itself, as in the cloud: with keys that it reads from
+/// their secret, by its own permissions. With keys of the environment one market is for all.
+fn has_own_market(function: &Function, configuration: &Configuration) -> bool {
+    let is_real =
+        matches!(&configuration.market, MarketChoice::Providers(choice) if choice.keys.is_empty());
+    is_real && function.environment.contains_key("MARKET")
 }
 
 /// What the template gives a function, with the user's own configuration laid over it.

@@ -6,8 +6,9 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use decisions::case::Case;
 use decisions::{after_decision, eligibility, lifecycle};
-use domain::{Assignment, AssignmentState, Decision};
+use domain::{Assignment, AssignmentState, Decision, Signal};
 use runtime::Step;
+use runtime::metrics::SIGNAL_TO_DECISION;
 use storage::Versioned;
 use storage::ledger::{Decided, Trace};
 
@@ -38,12 +39,13 @@ impl<J: Judge> DecidingEngine<J> {
         known.knowledge.settings_sha256 = named?;
         known.knowledge.correlations = correlations;
         let judged = self.judge.judge(&case(trace, &known, &captured));
-        self.write(assignment, &known, judged).await
+        self.write((&trace.signal, assignment), &known, judged)
+            .await
     }
 
     async fn write(
         &self,
-        assignment: &Versioned<Assignment>,
+        (signal, assignment): (&Signal, &Versioned<Assignment>),
         known: &Known,
         judged: Judged,
     ) -> Result<Step, EngineError> {
@@ -56,6 +58,8 @@ impl<J: Judge> DecidingEngine<J> {
         if self.ledger.decide(&moved, written, claim).await? != Decided::Written {
             return Ok(Step::Again);
         }
+        let (engine, decided_at) = (J::ENGINE.to_string(), self.clock.now());
+        SIGNAL_TO_DECISION.tell_between(&engine, signal.received_at, decided_at);
         tracing::info!(
             signal_id = %moved.signal_id,
             engine = %J::ENGINE,

@@ -12,6 +12,7 @@ use lambda_runtime::LambdaEvent;
 use serde::de::DeserializeOwned;
 use tracing::Instrument;
 
+use crate::metrics::MESSAGE_AGE;
 use crate::telemetry::chain;
 use crate::vitals::{Category, Invocation, Keeper, Tally, names};
 
@@ -95,6 +96,7 @@ where
     E: Category + Into<Box<dyn Error + Send + Sync>>,
 {
     tally.add(names::RETRIED, came_before(&record).into());
+    tell_age(&record);
     let body = record.body.unwrap_or_default();
     let error = attempt(&body, work, time_left).await.err()?;
     tally.count(names::of(&[names::ERROR, &error.category()]));
@@ -126,6 +128,17 @@ where
             category: error.category(),
             source: error.into(),
         }),
+    }
+}
+
+/// How long the message was in its queue: from when it was sent until it was first received.
+fn tell_age(record: &SqsMessage) {
+    let at_ms = |name: &str| record.attributes.get(name)?.parse::<u64>().ok();
+    let times = at_ms("ApproximateFirstReceiveTimestamp").zip(at_ms("SentTimestamp"));
+    let queue = record.event_source_arn.as_deref().unwrap_or_default();
+    let queue = queue.rsplit(':').next().unwrap_or_default();
+    if let Some((received_ms, sent_ms)) = times {
+        MESSAGE_AGE.tell(queue, received_ms.saturating_sub(sent_ms));
     }
 }
 

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod configuration;
 pub mod entropy;
 pub mod environment;
+pub mod metrics;
 pub mod queues;
 pub mod rounds;
 pub mod secrets;

@@ -5,22 +5,34 @@ use std::error::Error;
 use std::fmt::Write;
 use std::io::IsTerminal;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::clock::SystemClock;
 use crate::environment::Environment;
+use crate::metrics::{MetricsLayer, is_metric};
 
 /// Starts logging for a deployed function. The level is `LOG_LEVEL`, by default `info`.
+/// Metrics go out beside the logs, whatever the level.
 pub fn start_json(environment: &Environment) {
-    let subscriber = tracing_subscriber::fmt()
+    let lines = tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
         .with_current_span(true)
         .with_span_list(false)
         .with_target(false)
         .without_time()
-        .with_env_filter(filter(environment));
+        .with_filter(filter_fn(|metadata| !is_metric(metadata)))
+        .with_filter(filter(environment));
+    let stack = environment.get("STACK_NAME").unwrap_or("parallax");
+    let metrics = MetricsLayer::new(stack, Arc::new(SystemClock), std::io::stdout());
+    // Spans and what is below information concern no metric.
+    let metrics = metrics.with_filter(LevelFilter::INFO);
+    let subscriber = tracing_subscriber::registry().with(lines).with(metrics);
     // A second start (tests in one process) finds the first one's subscriber and keeps it.
     let _ = subscriber.try_init();
 }
@@ -31,8 +43,11 @@ pub fn start_text(environment: &Environment) {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
-        .with_env_filter(filter(environment));
-    let _ = subscriber.try_init();
+        .with_env_filter(filter(environment))
+        .finish();
+    let _ = subscriber
+        .with(filter_fn(|metadata| !is_metric(metadata)))
+        .try_init();
 }
 
 /// Whether `LOG_LEVEL` may have this value. To the filter any single word is a module's name,

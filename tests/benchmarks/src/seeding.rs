@@ -135,6 +135,7 @@ fn roomy() -> Settings {
     settings.risk_limits.max_position_usd = Usd::dollars(1_000_000);
     settings.risk_limits.max_total_exposure_usd = Usd::dollars(1_000_000_000);
     settings.risk_limits.max_exposure_percent = Percent::whole(100);
+    settings.risk_limits.max_daily_loss_usd = Usd::dollars(1_000_000_000);
     settings.risk_limits.max_open_positions = 100_000;
     settings.risk_limits.max_positions_per_symbol_a = 100_000;
     settings

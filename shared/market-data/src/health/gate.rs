@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use runtime::metrics::BREAKER_OPENED;
 use runtime::telemetry::chain;
 use runtime::{Entropy, SharedClock};
 use storage::shared_state::{SharedState, Swapped};
@@ -222,6 +223,9 @@ impl Gate for SharedGate {
 fn tell_of_change(provider: ProviderName, before: Breaker, after: Breaker) {
     if before.name() != after.name() {
         tracing::warn!(%provider, before = before.name(), after = after.name(), "breaker changed");
+        if matches!(after, Breaker::Open { .. }) {
+            BREAKER_OPENED.tell(&provider.to_string(), 1);
+        }
     }
 }
 

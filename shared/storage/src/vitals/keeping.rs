@@ -6,6 +6,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use chrono::{DateTime, TimeDelta, Utc};
 use runtime::environment::MissingVariable;
+use runtime::metrics::tell_vitals;
 use runtime::telemetry::chain;
 use runtime::vitals::{Counted, Keeper, Tally};
 use runtime::{SharedClock, Surroundings};
@@ -79,12 +80,11 @@ impl Keeper for VitalsKeeper {
 
     async fn keep(&self) {
         let now = self.clock.now();
-        let own = self
-            .table
-            .try_add_vitals(self.function, self.own_words(now), now);
-        let market = self
-            .table
-            .try_add_vitals(MARKET, self.market_words(now), now);
+        let (own, market) = (self.own_words(now), self.market_words(now));
+        own.iter().for_each(|said| tell_vitals(self.function, said));
+        market.iter().for_each(|said| tell_vitals(MARKET, said));
+        let own = self.table.try_add_vitals(self.function, own, now);
+        let market = self.table.try_add_vitals(MARKET, market, now);
         futures::join!(own, market);
     }
 }
