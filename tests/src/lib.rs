@@ -7,11 +7,15 @@
     reason = "tests fail by panicking"
 )]
 
+pub mod at_rest;
 pub mod back_end;
 pub mod fault_proxy;
+pub mod function_binary;
 pub mod harness;
 pub mod market;
 pub mod market_instances;
 pub mod provider_double;
+pub mod runtime_api;
+pub mod samples;
 
 pub use harness::Harness;

@@ -28,7 +28,7 @@ pub struct AwsClients {
     pub secrets: aws_sdk_secretsmanager::Client,
 }
 
-/// Where the services answer, when that isn't AWS itself.
+/// Where the services answer, when neither AWS nor `AWS_ENDPOINT_URL` and its kin say so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints {
     /// The URL of `DynamoDB`.
@@ -92,7 +92,9 @@ fn dynamodb(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_dynamodb::Cli
     let mut config = aws_sdk_dynamodb::config::Builder::from(shared);
     config.set_timeout_config(Some(within(DYNAMODB_TIMEOUT)));
     config.set_retry_config(Some(retries()));
-    config.set_endpoint_url(endpoint.map(str::to_owned));
+    if let Some(endpoint) = endpoint {
+        config = config.endpoint_url(endpoint);
+    }
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
@@ -100,7 +102,9 @@ fn sqs(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_sqs::Client {
     let mut config = aws_sdk_sqs::config::Builder::from(shared);
     config.set_timeout_config(Some(within(SQS_TIMEOUT)));
     config.set_retry_config(Some(retries()));
-    config.set_endpoint_url(endpoint.map(str::to_owned));
+    if let Some(endpoint) = endpoint {
+        config = config.endpoint_url(endpoint);
+    }
     aws_sdk_sqs::Client::from_conf(config.build())
 }
 
@@ -108,6 +112,8 @@ fn secrets(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_secretsmanager
     let mut config = aws_sdk_secretsmanager::config::Builder::from(shared);
     config.set_timeout_config(Some(within(SECRETS_TIMEOUT)));
     config.set_retry_config(Some(retries()));
-    config.set_endpoint_url(endpoint.map(str::to_owned));
+    if let Some(endpoint) = endpoint {
+        config = config.endpoint_url(endpoint);
+    }
     aws_sdk_secretsmanager::Client::from_conf(config.build())
 }

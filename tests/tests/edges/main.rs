@@ -5,6 +5,8 @@ mod access;
 #[cfg(test)]
 mod duplicates;
 #[cfg(test)]
+mod old_messages;
+#[cfg(test)]
 mod outages;
 #[cfg(test)]
 mod refusals;

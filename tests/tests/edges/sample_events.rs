@@ -5,45 +5,18 @@ use lambda_http::RequestExt;
 use serde_json::{Value, json};
 use system_tests::Harness;
 use system_tests::harness::Setup;
-
-macro_rules! sample {
-    ($name:literal) => {
-        (
-            $name,
-            include_str!(concat!("../../../events/", $name, ".json")),
-        )
-    };
-}
-
-const WEBHOOK: (&str, &str) = sample!("webhook");
-const DASHBOARD: (&str, &str) = sample!("dashboard-api");
-const MESSAGES: [(&str, &str); 5] = [
-    sample!("engine-a"),
-    sample!("engine-b"),
-    sample!("order-creator"),
-    sample!("paper-executor"),
-    sample!("exit-monitor-handed-over"),
-];
-const SCHEDULED: [(&str, &str); 3] = [
-    sample!("position-refresher"),
-    sample!("exit-monitor"),
-    sample!("sweeper"),
-];
-const SECRET: &str = "an-example-secret";
-
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
+use system_tests::samples::{DASHBOARD, MESSAGES, SCHEDULED, SECRET, WEBHOOK, parsed};
 
 #[test]
 fn each_parses_as_what_its_function_takes() {
-    let request = lambda_http::request::from_str(WEBHOOK.1).unwrap();
+    let request = lambda_http::request::from_str(WEBHOOK.text).unwrap();
     assert_eq!(request.method(), "POST");
     assert_eq!(request.path_parameters().first("token"), Some(SECRET));
-    let request = lambda_http::request::from_str(DASHBOARD.1).unwrap();
+    let request = lambda_http::request::from_str(DASHBOARD.text).unwrap();
     assert_eq!(request.path_parameters().first("proxy"), Some("me"));
-    for (name, text) in MESSAGES {
-        let event: SqsEvent = serde_json::from_str(text).unwrap();
+    for sample in MESSAGES {
+        let name = sample.name;
+        let event: SqsEvent = serde_json::from_str(sample.text).unwrap();
         for record in event.records {
             let body = record.body.unwrap();
             assert!(
@@ -54,8 +27,8 @@ fn each_parses_as_what_its_function_takes() {
             assert!(queue.starts_with("arn:aws:sqs:"), "{name}: {queue}");
         }
     }
-    for (name, text) in SCHEDULED {
-        assert!(parsed(text).is_object(), "{name}");
+    for sample in SCHEDULED {
+        assert!(sample.event().is_object(), "{}", sample.name);
     }
 }
 
@@ -74,7 +47,7 @@ fn every_trigger_of_the_template_has_one() {
         .into_iter()
         .chain(MESSAGES)
         .chain(SCHEDULED);
-    let names: Vec<&str> = all.map(|(name, _)| name).collect();
+    let names: Vec<&str> = all.map(|sample| sample.name).collect();
     for binary in binaries {
         assert!(names.contains(&binary), "events/{binary}.json is missing");
     }
@@ -92,30 +65,29 @@ async fn each_function_answers_its_events() {
         ..Setup::default()
     })
     .await;
-    let answer = harness.stack.function("webhook").unwrap()(parsed(WEBHOOK.1))
+    let answer = harness.stack.function("webhook").unwrap()(WEBHOOK.event())
         .await
         .unwrap();
     assert_eq!(answer["statusCode"], 200, "{answer}");
     let body = parsed(answer["body"].as_str().unwrap());
-    let dashboard = harness.stack.function("dashboard-api").unwrap()(parsed(DASHBOARD.1));
+    let dashboard = harness.stack.function("dashboard-api").unwrap()(DASHBOARD.event());
     assert_eq!(dashboard.await.unwrap()["statusCode"], 401);
     assert_eq!(body["status"], "accepted");
     let id = body["signal_id"].as_str().unwrap();
-    for (name, text) in MESSAGES {
-        let event = parsed(text);
+    for sample in MESSAGES {
+        let (name, event) = (sample.name, sample.event());
         let message = event["Records"][0]["body"].as_str().unwrap();
         assert!(message.contains(id), "{name} should name {id}");
-        let binary = name.trim_end_matches("-handed-over");
-        let answer = harness.stack.function(binary).unwrap()(event)
-            .await
-            .unwrap();
+        let function = harness.stack.function(sample.binary()).unwrap();
+        let answer = function(event).await.unwrap();
         assert_eq!(answer, json!({ "batchItemFailures": [] }), "{name}");
     }
-    for (name, text) in SCHEDULED {
-        let answer = harness.stack.function(name).unwrap()(parsed(text)).await;
+    for sample in SCHEDULED {
+        let answer = harness.stack.function(sample.name).unwrap()(sample.event()).await;
         assert!(
             answer.as_ref().is_ok_and(Value::is_object),
-            "{name}: {answer:?}"
+            "{}: {answer:?}",
+            sample.name
         );
     }
     let position = harness.position(id.parse().unwrap(), "open").await;
