@@ -71,11 +71,6 @@ impl Resolver<'_> {
             (Kind::Queue, "QueueName") | (Kind::Secret, "Id") => Ok(name),
             (Kind::Queue, "QueueUrl") => Ok(self.queue_url(&name)),
             (Kind::Table, "Arn") => Ok(table_arn(&name, account)),
-            // An event bus; whoever asks for another's ARN meets one that nobody answers to.
-            (Kind::WithoutLocalPart, "Arn") => {
-                let bus = format!("event-bus/{}", self.surroundings.stack_name);
-                Ok(arn("events", account, &bus))
-            }
             (Kind::Function, "Arn") => Ok(arn("lambda", account, &format!("function:{name}"))),
             _ => Err(TemplateError::Attribute {
                 place: place.to_owned(),

@@ -164,6 +164,7 @@ pub const VARIABLES: &[Variable] = &[
     read("PORT", Form::Whole(0, 65_535), "3000", "Port of the local stack's HTTP API (the older system's default was 8080); 0 takes a free one."),
     read("LOG_LEVEL", Form::LogLevel, "info", "`error`, `warn`, `info`, `debug` or `trace`, or a filter such as `info,storage=debug`."),
     // Set by template.yaml.
+    template("STACK_NAME", "Name of the stack, by which its metrics are told from another's."),
     template("LEDGER_TABLE", "Name of the ledger table."),
     template("EVIDENCE_TABLE", "Name of the evidence table."),
     template("MARKET_TABLE", "Name of the market table (marks)."),
