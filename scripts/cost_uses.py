@@ -71,7 +71,7 @@ METRICS = {
     "MessageAgeMs": (5, IN_SESSION), "ProviderRequest": (4, IN_SESSION), "ProviderLatencyMs": (4, IN_SESSION),
     "ProviderFailure": (4, IN_SESSION), "CacheHit": (1, IN_SESSION), "CacheMiss": (1, IN_SESSION),
     "DollarsPerMillion": (1, IN_SESSION), "BreakerOpened": (4, ON_FAILURE), "SweeperSent": (1, ON_FAILURE),
-    "SweeperEnded": (1, ON_FAILURE), "InvocationFailed": (9, ON_FAILURE), "Alarm": (3, ON_FAILURE),
+    "SweeperEnded": (1, ON_FAILURE), "InvocationFailed": (9, ON_FAILURE), "AlarmRaised": (3, ON_FAILURE),
     "SignalUnanswered": (1, ON_FAILURE),
 }
 
