@@ -4,16 +4,19 @@
 mod alert;
 mod backtest;
 mod close;
+mod dlq;
 mod doctor;
 mod experiment;
 mod flags;
 mod flatten;
 mod halt;
+mod ledger;
 mod positioning;
 mod replay;
 mod running_stack;
 mod settings;
 mod simulate;
+mod stored;
 mod timeline;
 mod trace;
 mod up;
@@ -62,6 +65,10 @@ enum Command {
     Replay(replay::Arguments),
     /// Tell how others stand in a symbol's options: gamma exposure, walls, flip, flow.
     Positioning(positioning::Arguments),
+    /// Show the messages that were received too often, and send them back to their queues.
+    Dlq(dlq::Arguments),
+    /// Export everything that was written into a file, import it into another stack, compare both.
+    Ledger(ledger::Arguments),
     /// Look at everything that the stack needs, and say what is wrong and what to do.
     Doctor(doctor::Arguments),
     /// Run both engines over alerts and bars of the past, on simulated time.
@@ -110,6 +117,8 @@ pub(crate) async fn run() -> ExitCode {
         Some(Command::Experiment(arguments)) => experiment::run(arguments).await,
         Some(Command::Replay(arguments)) => Box::pin(replay::run(arguments)).await,
         Some(Command::Positioning(arguments)) => positioning::run(arguments).await,
+        Some(Command::Dlq(arguments)) => Box::pin(dlq::run(arguments)).await,
+        Some(Command::Ledger(arguments)) => Box::pin(ledger::run(arguments)).await,
         Some(Command::Doctor(arguments)) => doctor::run(arguments).await,
         Some(Command::Backtest(arguments)) => Box::pin(backtest::run(arguments)).await,
         Some(Command::Simulate(arguments)) => simulate::run(arguments).await,

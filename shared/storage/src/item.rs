@@ -16,8 +16,8 @@ use serde::de::DeserializeOwned;
 use crate::error::StorageError;
 use crate::keys::{self, CLOSED_POSITION, Key, Listing, Work};
 
-/// An item as DynamoDB has it.
-pub(crate) type Item = HashMap<String, AttributeValue>;
+/// An item as `DynamoDB` has it.
+pub type Item = HashMap<String, AttributeValue>;
 
 /// The schema that this program reads and writes. Another one is refused, never guessed.
 pub(crate) const SCHEMA_VERSION: u32 = 1;

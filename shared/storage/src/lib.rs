@@ -20,13 +20,14 @@ mod opinions;
 pub mod page;
 pub mod settings;
 pub mod shared_state;
+pub mod upgrades;
 pub mod users;
 pub mod vitals;
 pub mod webhook_event;
 
 pub use error::StorageError;
 pub use evidence::{EvidencePointer, EvidenceTable, KeptEvidence};
-pub use item::Versioned;
+pub use item::{Item, Versioned};
 pub use ledger::Ledger;
 pub use marks::MarketTable;
 pub use page::{Bounded, Cursor, Page, PageLimit, PageRequest};

@@ -7,6 +7,7 @@
 
 mod alerts;
 mod backtested;
+mod cold_start;
 mod cost;
 mod courier;
 mod engine_b;
@@ -74,6 +75,8 @@ enum Section {
     Backtest,
     /// What the simulator covers in its time.
     Simulation,
+    /// From the start of each function's program to its first answer, and its size.
+    ColdStart,
 }
 
 impl Section {
@@ -89,6 +92,7 @@ impl Section {
             Self::Overview => Box::pin(overview::measure()).await,
             Self::Backtest => Box::pin(backtested::measure()).await,
             Self::Simulation => simulated::measure(),
+            Self::ColdStart => Box::pin(cold_start::measure()).await,
         }
     }
 }

@@ -190,7 +190,7 @@ fn what_cannot_be_told_is_said_in_words() {
 
 #[test]
 fn help_names_every_option() {
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 12] = [
         (
             "",
             &[
@@ -202,6 +202,7 @@ fn help_names_every_option() {
                 "halt",
                 "resume",
                 "doctor",
+                "dlq",
                 "configuration",
                 "--version",
             ],
@@ -226,6 +227,9 @@ fn help_names_every_option() {
             ],
         ),
         ("doctor", &["--json", "--data-dir"]),
+        ("dlq", &["list", "show", "redrive", "--json", "--data-dir"]),
+        ("dlq show", &["<QUEUE>", "--max", "--raw"]),
+        ("dlq redrive", &["<QUEUE>", "--max", "--message", "--yes"]),
         ("trace", &["<SIGNAL_ID>", "--json", "--data-dir"]),
         (
             "close",
@@ -249,10 +253,7 @@ fn help_names_every_option() {
         ("resume", &["--engine", "--json", "--data-dir"]),
     ];
     for (command, options) in cases {
-        let arguments: Vec<&str> = [command, "--help"]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect();
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let said = run(&arguments);
         assert_eq!(said.code, Some(0), "{said:?}");
         for option in options {

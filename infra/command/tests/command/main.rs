@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod alerts;
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
 mod backtests;
 #[cfg(test)]
 mod by_hand;
@@ -12,6 +14,8 @@ mod clock;
 mod commands;
 #[cfg(test)]
 mod configuration;
+#[cfg(test)]
+mod dead_letters;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
