@@ -1,7 +1,9 @@
 //! What the functions may do at AWS: what they declare, and the template grants. That they need no
 //! more is held by every test of the whole system, since there it would be refused.
 
+#[cfg(test)]
 mod declared;
+#[cfg(test)]
 mod refusals;
 
 use declared::{FUNCTIONS, declared, granted};

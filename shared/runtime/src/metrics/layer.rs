@@ -112,10 +112,10 @@ impl Visit for Fields {
     fn record_str(&mut self, field: &Field, value: &str) {
         let told = &mut self.told;
         match field.name() {
-            "metric" => told.metric = value.to_owned(),
-            "unit" => told.unit = value.to_owned(),
-            "dimension" => told.dimension = value.to_owned(),
-            "of" => told.of = value.to_owned(),
+            "metric" => value.clone_into(&mut told.metric),
+            "unit" => value.clone_into(&mut told.unit),
+            "dimension" => value.clone_into(&mut told.dimension),
+            "of" => value.clone_into(&mut told.of),
             ALARM_FIELD => self.alarm = Some(value.to_owned()),
             _ => {}
         }

@@ -81,8 +81,11 @@ impl Keeper for VitalsKeeper {
     async fn keep(&self) {
         let now = self.clock.now();
         let (own, market) = (self.own_words(now), self.market_words(now));
-        own.iter().for_each(|said| tell_vitals(self.function, said));
-        market.iter().for_each(|said| tell_vitals(MARKET, said));
+        for (function, said) in [(self.function, &own), (MARKET, &market)] {
+            if let Some(said) = said {
+                tell_vitals(function, said);
+            }
+        }
         let own = self.table.try_add_vitals(self.function, own, now);
         let market = self.table.try_add_vitals(MARKET, market, now);
         futures::join!(own, market);
