@@ -8,6 +8,7 @@
 mod alerts;
 mod backtested;
 mod cold_start;
+mod copying;
 mod cost;
 mod courier;
 mod engine_b;

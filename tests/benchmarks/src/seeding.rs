@@ -18,15 +18,13 @@ use storage::ledger::{
 };
 use storage::{Ledger, WebhookEvent, WebhookOutcome};
 
+use crate::AnyError;
 use crate::alerts::{SYMBOLS, entry};
-use crate::{AnyError, progress};
 
 /// Contracts of the closed positions.
 const CONTRACTS: usize = 100;
-/// Entries of a day come one a second, for three hours at most.
-const SECONDS_OF_ENTRIES: usize = 3 * 3_600;
-/// How often the progress is told.
-const PROGRESS_EVERY: usize = 10_000;
+/// Positions of a past that are really traded.
+const TRADED_MAX: usize = 200;
 
 /// The bench's own ledger keeper.
 struct Seeding<'a> {
@@ -63,18 +61,30 @@ pub(crate) struct Past {
     pub(crate) days: usize,
 }
 
-/// Opens positions and closes each an hour later, the oldest first, and counts them in the sums.
-pub(crate) async fn seed_closed(
+impl Past {
+    /// Positions that are really traded: the others are copies of them, as many of each.
+    pub(crate) fn traded(self) -> usize {
+        self.positions.min(TRADED_MAX)
+    }
+
+    /// How many copies of each there are.
+    pub(crate) fn copies(self) -> usize {
+        self.positions / self.traded() - 1
+    }
+}
+
+/// Opens positions and closes each an hour later, the oldest first.
+pub(crate) async fn trade(
     ledger: &Ledger,
     market: &SimulatedMarket,
     now: DateTime<Utc>,
     past: Past,
 ) -> Result<(), AnyError> {
     let quotes = quotes(market, now, CONTRACTS).await?;
-    let a_day = past.positions.div_ceil(past.days);
-    for (number, quote) in quotes.iter().cycle().take(past.positions).enumerate() {
+    let a_day = past.traded().div_ceil(past.days);
+    for (number, quote) in quotes.iter().cycle().take(past.traded()).enumerate() {
         let days_ago = i64::try_from(past.days - number / a_day)?;
-        let seconds = i64::try_from(number % a_day % SECONDS_OF_ENTRIES)?;
+        let seconds = i64::try_from(number % a_day)?;
         let opened_at = now - TimeDelta::days(days_ago) + TimeDelta::seconds(seconds);
         let quote = &with_times(quote, opened_at);
         let seeding = Seeding {
@@ -84,11 +94,7 @@ pub(crate) async fn seed_closed(
         };
         let signal = seeding.open(quote, number).await?;
         seeding.close(&signal, quote).await?;
-        if number % PROGRESS_EVERY == PROGRESS_EVERY - 1 {
-            progress(&format!("{} of {} positions", number + 1, past.positions));
-        }
     }
-    while ledger.apply_rollups().await?.more {}
     Ok(())
 }
 

@@ -10,9 +10,22 @@ const PAGES = Object.keys({ ...PUBLIC_PAGES, ...signedInPages({ signalId: "", en
 let traded: Traded | undefined;
 
 test.beforeAll(async ({ stack }) => {
+  // Both engines trade, so that no page is empty.
+  for (const flag of ["enable_variant_b", "enable_shadow_execution"]) {
+    await stack.command("flags", "set", flag, "on");
+  }
+  await stack.command("experiment", "start", "screens", "--hypothesis", "B is better");
+  const closedId = await stack.alert("--symbol", "IWM", "--direction", "long");
+  await expect.poll(() => stack.command("trace", closedId), { timeout: 30_000 }).toMatch(/open/i);
+  await stack.command("close", closedId, "--engine", "A");
+  await stack.command("halt", "--engine", "B", "--why", "to see who worked it", "--by", "ann");
+  await stack.command("resume", "--engine", "B", "--by", "ann");
   const signalId = await stack.alert("--symbol", "SPY", "--direction", "long");
   await stack.alert("--symbol", "QQQ,TSLA", "--direction", "short", "--count", "2");
   await expect.poll(() => stack.command("trace", signalId), { timeout: 30_000 }).toMatch(/open/i);
+  // A pass of the sweeper counts what came of it, and what agents said.
+  await expect.poll(() => stack.command("trace", closedId), { timeout: 30_000 }).toMatch(/closed/i);
+  await new Promise((counted) => setTimeout(counted, 15_000));
   traded = { signalId, engine: "A" };
 });
 

@@ -1,11 +1,13 @@
 //! `parallax alert`: sends alerts to a running stack, signed and shaped as TradingView's.
 
-use std::path::Path;
+mod message;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Parser, ValueEnum};
 use domain::Symbol;
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,7 +15,7 @@ use reqwest::Client;
 use runtime::telemetry::chain;
 use runtime::{Configuration, Environment};
 use secrecy::ExposeSecret;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use sha2::Sha256;
 use tokio::sync::Semaphore;
 
@@ -21,6 +23,7 @@ use super::{DataDirArgument, Outcome};
 use local_stack::data_dir;
 use local_stack::secrets::Secrets;
 use local_stack::wall_clock::SystemWallClock;
+use message::{Fired, UnknownPlaceholder};
 
 /// Alerts under way at the same time.
 const CONNECTIONS_MAX: usize = 16;
@@ -68,6 +71,10 @@ pub(super) struct Arguments {
     /// The alert's own strategy name.
     #[arg(long)]
     strategy: Option<String>,
+    /// Send this message template of TradingView's, such as one copied from the dashboard, with its
+    /// placeholders filled; `-` reads it from standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "strategy")]
+    template: Option<PathBuf>,
     /// How many different alerts to send.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=i64::from(COUNT_MAX)))]
     count: u32,
@@ -93,13 +100,15 @@ struct Target {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
+    let template = arguments.template.as_deref().map(template).transpose()?;
     let target = target(&arguments)?;
     let client = client()?;
     let now = stack_time(&client, &target.health).await?;
     let (client, target) = (Arc::new(client), Arc::new(target));
     let connections = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let mut sent = Vec::new();
-    for (number, body) in (0..arguments.count).map(|n| (n, body(&arguments, n, now))) {
+    for number in 0..arguments.count {
+        let body = body(&arguments, template.as_deref(), number, now)?;
         if number > 0 && arguments.rate > 0 {
             tokio::time::sleep(Duration::from_secs(1) / arguments.rate).await;
         }
@@ -194,42 +203,54 @@ pub(super) async fn stack_time(
     Ok(now.parse()?)
 }
 
-/// A strategy's alert, as its message template renders it.
-fn body(arguments: &Arguments, number: u32, now: DateTime<Utc>) -> String {
+/// The message of the alert with this number.
+fn body(
+    arguments: &Arguments,
+    template: Option<&str>,
+    number: u32,
+    now: DateTime<Utc>,
+) -> Result<String, UnknownPlaceholder> {
+    let fired = fired(arguments, number, now);
+    match template {
+        Some(template) => fired.filled(template),
+        None => Ok(fired.message(arguments.strategy.as_deref())),
+    }
+}
+
+fn fired(arguments: &Arguments, number: u32, now: DateTime<Utc>) -> Fired {
     let back = if arguments.same { 0 } else { i64::from(number) };
-    let fired_at = now - TimeDelta::seconds(back);
     let turn = usize::try_from(number).unwrap_or_default() % arguments.symbol.len().max(1);
-    let symbol = arguments
-        .symbol
-        .get(turn)
-        .map(Symbol::as_str)
-        .unwrap_or_default();
+    let symbol = arguments.symbol.get(turn).map(Symbol::as_str);
     let (action, side, other) = match arguments.direction {
         DirectionArgument::Long => ("buy", "long", "short"),
         DirectionArgument::Short => ("sell", "short", "long"),
     };
     let opposite = if action == "buy" { "sell" } else { "buy" };
-    let (action, position, previous) = match arguments.intent {
+    let (action, position, position_before) = match arguments.intent {
         IntentArgument::Entry => (action, side, "flat"),
         IntentArgument::Exit => (opposite, "flat", side),
         IntentArgument::Reverse => (action, side, other),
         IntentArgument::Add => (action, side, side),
         IntentArgument::Reduce => (opposite, side, side),
     };
-    let mut alert = json!({
-        "ticker": symbol,
-        "exchange": "AMEX",
-        "interval": arguments.timeframe,
-        "timenow": fired_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-        "action": action,
-        "market_position": position,
-        "prev_market_position": previous,
-        "source": "parallax-alert",
-    });
-    if let Some(strategy) = &arguments.strategy {
-        alert["strategy"] = json!(strategy);
+    Fired {
+        symbol: symbol.unwrap_or_default().to_owned(),
+        timeframe: arguments.timeframe.clone(),
+        at: now - TimeDelta::seconds(back),
+        action,
+        position,
+        position_before,
     }
-    alert.to_string()
+}
+
+/// The template, from its file or, for `-`, from standard input.
+fn template(path: &Path) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let read = if path == Path::new("-") {
+        std::io::read_to_string(std::io::stdin())
+    } else {
+        std::fs::read_to_string(path)
+    };
+    read.map_err(|error| format!("the template {}: {error}", path.display()).into())
 }
 
 async fn send(
