@@ -269,3 +269,55 @@ fn help_names_every_option() {
         "{table:?}"
     );
 }
+
+/// A template as the dashboard and docs/tradingview.md have it.
+const TEMPLATE: &str = r#"{
+  "symbol": "{{ticker}}",
+  "timeframe": "{{interval}}",
+  "action": "{{strategy.order.action}}",
+  "market_position": "{{strategy.market_position}}",
+  "market_position_size": "{{strategy.market_position_size}}",
+  "prev_market_position": "{{strategy.prev_market_position}}",
+  "prev_market_position_size": "{{strategy.prev_market_position_size}}",
+  "price": "{{strategy.order.price}}",
+  "timenow": "{{timenow}}",
+  "strategy": "copied"
+}"#;
+
+#[test]
+fn a_copied_template_is_sent_with_its_placeholders_filled() {
+    let parent = tempfile::tempdir().unwrap();
+    let (dir, file) = (
+        parent.path().join("data"),
+        parent.path().join("message.json"),
+    );
+    let up = Up::start(&dir, &[], &[]);
+    std::fs::write(&file, TEMPLATE).unwrap();
+    let at = ["--data-dir", text(&dir)];
+    let send = [
+        "alert",
+        at[0],
+        at[1],
+        "--symbol",
+        "QQQ",
+        "--direction",
+        "short",
+    ];
+    let said = run(&[&send[..], &["--template", text(&file)]].concat());
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let id = answers(&said.out)[0]["signal_id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let told = until_says(&["trace", &id, at[0], at[1]], "position open");
+    for words in ["QQQ entry short", "strategy copied"] {
+        assert!(told.contains(words), "{words} is missing in\n{told}");
+    }
+    std::fs::write(&file, TEMPLATE.replace("{{interval}}", "{{plot_0}}")).unwrap();
+    let refused = run(&[&send[..], &["--template", text(&file)]].concat());
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(refused.err.contains("{{plot_0}}"), "{refused:?}");
+    let missing = run(&[&send[..], &["--template", "nowhere.json"]].concat());
+    assert!(missing.err.contains("nowhere.json"), "{missing:?}");
+    drop(up);
+}
