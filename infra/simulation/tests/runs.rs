@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use domain::signal::Intent;
-use domain::{AssignmentState, ExitReason, OrderState, PositionState, Price, Side, SignalId, Usd};
+use domain::{
+    AssignmentState, Engine, ExitReason, OrderState, PositionState, Price, Side, SignalId, Usd,
+};
 use rust_decimal::Decimal;
 use simulation::invariants::{Facts, Violation, at_rest};
 use simulation::{Report, Simulator};
+use storage::ledger::Switched;
 
 const CAPITAL: Usd = Usd(Decimal::from_parts(50_000, 0, 0, false, 0));
 
@@ -221,6 +224,10 @@ const DAMAGES: [Damage; 27] = [
             entry.filled_at = last + chrono::TimeDelta::hours(1);
         },
     ),
+    ("a halt isn't on record", "halts", |facts| {
+        halt_after_everything(facts);
+        facts.switches.clear();
+    }),
     ("a signal has no task", "work", |facts| {
         let id = *facts.signals.keys().next().unwrap();
         facts
@@ -229,13 +236,26 @@ const DAMAGES: [Damage; 27] = [
     }),
 ];
 
+/// The record of a halt.
+fn stopped(engine: &str, at: chrono::DateTime<chrono::Utc>) -> Switched {
+    Switched {
+        engine: if engine == "A" { Engine::A } else { Engine::B },
+        halted: true,
+        by: "ann".to_owned(),
+        at,
+        why: "the feed lies".to_owned(),
+    }
+}
+
 /// Halts every engine after its last order, which breaks nothing, and says when that is.
 fn halt_after_everything(facts: &mut Facts) -> chrono::DateTime<chrono::Utc> {
     let fills = facts.trades.iter().map(|trade| trade.filled_at);
     let orders = facts.orders.iter().map(|order| order.created_at);
     let last = fills.chain(orders).max().unwrap();
-    for book in facts.books.values_mut() {
-        book.halted_at = Some(last);
+    for (engine, book) in &mut facts.books {
+        if book.halted_at.replace(last).is_none() {
+            facts.switches.push(stopped(engine, last));
+        }
     }
     assert_eq!(at_rest(facts, CAPITAL), []);
     last

@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
+use http_body_util::Full;
 
 use super::{AwsCall, Lost, Reply, SharedWire};
 
@@ -52,12 +53,18 @@ fn lost(lost: Lost) -> ConnectorError {
     ConnectorError::io(lost.into())
 }
 
+/// A body as the network's is: the SDK's own lines, at the finest level, show what it has of a body
+/// in memory, and a secret may be in it.
+fn body(bytes: Vec<u8>) -> SdkBody {
+    SdkBody::from_body_1_x(Full::new(bytes.into()))
+}
+
 fn response(reply: Reply) -> Result<HttpResponse, ConnectorError> {
     let status = reply
         .status
         .try_into()
         .map_err(|_| ConnectorError::user("that is no HTTP status".into()))?;
-    let mut response = HttpResponse::new(status, SdkBody::from(reply.body));
+    let mut response = HttpResponse::new(status, body(reply.body));
     for (name, value) in reply.headers {
         response.headers_mut().insert(name, value);
     }

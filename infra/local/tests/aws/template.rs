@@ -100,6 +100,11 @@ fn functions_get_globals_their_own_settings_and_resolved_environments() {
         .collect();
     assert_eq!(actual, expected);
     assert_eq!(function(&template, "OrderCreatorFunction").timeout_s, 20);
+    let granted = webhook.policy.granted().iter().map(ToString::to_string);
+    let orders = "arn:aws:sqs:us-east-1:000000000000:orders";
+    let expected = ["GetQueueAttributes", "SendMessage"];
+    let expected = expected.map(|action| format!("sqs:{action} on {orders}"));
+    assert_eq!(granted.collect::<Vec<_>>(), expected);
 }
 
 #[test]

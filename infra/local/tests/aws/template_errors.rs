@@ -138,6 +138,16 @@ const WRONG: &[(&str, &str, &[&str])] = &[
         &["OrdersTimeout", "soon"],
     ),
     (
+        "Effect: Allow",
+        "Effect: Deny",
+        &["WebhookFunction.Properties.Policies", "Deny"],
+    ),
+    (
+        "sqs:GetQueueAttributes",
+        "sqs:*",
+        &["WebhookFunction.Properties.Policies", "sqs:*", "pattern"],
+    ),
+    (
         "!Condition IsProduction",
         "!Condition Watched",
         &["Watched", "refers to itself"],
