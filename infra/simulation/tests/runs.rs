@@ -79,7 +79,7 @@ fn the_journal_is_kept_when_asked_for_and_changes_nothing() {
 /// What is done to the facts, by name, and which invariant notices.
 type Damage = (&'static str, &'static str, fn(&mut Facts));
 
-const DAMAGES: [Damage; 27] = [
+const DAMAGES: [Damage; 28] = [
     ("a trade is lost", "legs", |facts| drop(facts.trades.pop())),
     ("a trade comes twice", "legs", |facts| {
         let twice = facts.trades[0].clone();
