@@ -5,31 +5,17 @@ use std::sync::Arc;
 
 use runtime::clock::{ManualClock, system};
 
-use crate::Harness;
-use crate::harness::{Setup, TEMPLATE};
+use crate::harness::Setup;
 use crate::samples::SECRET;
+use crate::{Harness, deliveries};
 
 /// Starts one that knows the sample alert's secret.
 pub async fn at_rest() -> Harness {
     Harness::with(Setup {
         environment: vec![("TRADINGVIEW_WEBHOOK_SECRET", SECRET)],
         clock: Some(Arc::new(ManualClock::at(system().now()))),
-        template: Some(without_deliveries()),
+        template: Some(deliveries::none()),
         ..Setup::default()
     })
     .await
-}
-
-/// The deployed template, with every event source of a queue turned off.
-pub fn without_deliveries() -> String {
-    let lines = TEMPLATE.lines().map(|line| {
-        let is_source = line.trim_start().starts_with("Queue: !GetAtt ");
-        let off = if is_source {
-            "\n            Enabled: false"
-        } else {
-            ""
-        };
-        format!("{line}{off}\n")
-    });
-    lines.collect()
 }

@@ -9,6 +9,7 @@
 
 pub mod at_rest;
 pub mod back_end;
+pub mod deliveries;
 pub mod fault_proxy;
 pub mod function_binary;
 pub mod harness;

@@ -17,17 +17,14 @@ use crate::{
 
 /// The whole API.
 pub(crate) fn router(sources: Shared) -> Router {
-    let open = for_everybody().split_for_parts().0;
-    let open = open.route_layer(from_fn(parameters::only_known));
+    let open = strict(for_everybody());
     let guarded = roles().map(|(needed, routes)| {
         let gate = Gate {
             sources: sources.clone(),
             needed,
         };
-        let routes = routes.split_for_parts().0;
-        // Whoever may not ask isn't told what could be asked.
-        let routes = routes.route_layer(from_fn(parameters::only_known));
-        routes.route_layer(from_fn_with_state(gate, session::admit))
+        // Before its parameters: whoever may not ask isn't told what could be asked.
+        strict(routes).route_layer(from_fn_with_state(gate, session::admit))
     });
     guarded
         .into_iter()
@@ -36,6 +33,12 @@ pub(crate) fn router(sources: Shared) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .layer(from_fn_with_state(sources.clone(), tags::tagged))
         .with_state(sources)
+}
+
+/// These routes, each with the parameters that it has and no others.
+fn strict(routes: OpenApiRouter<Shared>) -> Router<Shared> {
+    let routes = routes.split_for_parts().0;
+    routes.route_layer(from_fn(parameters::only_known))
 }
 
 /// The routes, with what describes them.

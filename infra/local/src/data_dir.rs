@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::AccountId;
+use crate::aws::AwsEndpoints;
+
 /// Why the directory can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DataDirError {
@@ -39,6 +42,17 @@ pub struct Running {
     /// The variables that it was started with, without secrets.
     #[serde(default)]
     pub variables: BTreeMap<String, String>,
+}
+
+impl Running {
+    /// Its AWS.
+    pub fn aws(&self) -> AwsEndpoints {
+        AwsEndpoints {
+            dynamodb_url: self.dynamodb_url.clone(),
+            gateway_url: self.gateway_url.clone(),
+            account: AccountId::EMBEDDED,
+        }
+    }
 }
 
 /// A data directory that this process has to itself.

@@ -263,12 +263,12 @@ async fn start_functions(
     aws: &LocalAws,
 ) -> Result<Vec<(Function, Invoker)>, StackError> {
     let mut started = Vec::new();
+    let shared = aws.sdk_config().await;
     for function in &template.functions {
         let mut own = surroundings_of(surroundings, function)?;
         let watched = WireClient::new(&function.binary, Arc::clone(wire));
-        let shared = aws.sdk_config().await.into_builder();
-        let shared = shared.http_client(watched).build();
-        own.aws = aws.endpoints().product_clients(&shared);
+        let watched = shared.to_builder().http_client(watched).build();
+        own.aws = aws.endpoints().product_clients(&watched);
         let market = if !is_given && has_own_market(function, &surroundings.configuration) {
             market_data::chosen(&own)?
         } else {

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::filter::{FilterFn, LevelFilter, filter_fn};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -26,7 +26,7 @@ pub fn start_json(environment: &Environment) {
         .with_span_list(false)
         .with_target(false)
         .without_time()
-        .with_filter(filter_fn(|metadata| !is_metric(metadata)))
+        .with_filter(lines_for_people())
         .with_filter(filter(environment));
     let stack = environment.get("STACK_NAME").unwrap_or("parallax");
     let metrics = MetricsLayer::new(stack, Arc::new(SystemClock), std::io::stdout());
@@ -45,9 +45,12 @@ pub fn start_text(environment: &Environment) {
         .with_target(false)
         .with_env_filter(filter(environment))
         .finish();
-    let _ = subscriber
-        .with(filter_fn(|metadata| !is_metric(metadata)))
-        .try_init();
+    let _ = subscriber.with(lines_for_people()).try_init();
+}
+
+/// Metrics aren't lines for people.
+fn lines_for_people() -> FilterFn {
+    filter_fn(|metadata| !is_metric(metadata))
 }
 
 /// Whether `LOG_LEVEL` may have this value. To the filter any single word is a module's name,

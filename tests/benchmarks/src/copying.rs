@@ -1,14 +1,13 @@
 //! The lives of trades again under other names, so that a ledger has a long past within minutes:
 //! every item as the functions write it, and nothing of it counted in the sums yet.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, PutRequest, WriteRequest};
+use storage::Item;
 
 use crate::{AnyError, progress};
-
-type Item = HashMap<String, AttributeValue>;
 
 /// `DynamoDB`'s bound on a batch of writes.
 const WRITES_MAX: usize = 25;

@@ -20,7 +20,7 @@ use tokio::time::timeout;
 use crate::alerts::{SYMBOLS, entry};
 use crate::figures::Durations;
 use crate::report::{Report, Table};
-use crate::stage::{PAIRED, Setting, Stage};
+use crate::stage::{PAIRED, Setting, Stage, in_session};
 use crate::watch::Watch;
 use crate::{AnyError, progress};
 
@@ -31,8 +31,6 @@ const VOTES: usize = 100_000;
 /// Signals whose decision is waited for, one after another.
 const SIGNALS: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A Thursday morning in session.
-const START_S: i64 = 1_785_420_000;
 
 const NOTES: [&str; 4] = [
     "Deciding: all eight agents on evidence in memory, the vote, and the decision's record; one core.",
@@ -53,7 +51,7 @@ struct Ready {
 
 impl Ready {
     async fn new(market: &SimulatedMarket, symbol: &str) -> Result<Self, AnyError> {
-        let now = DateTime::from_timestamp(START_S, 0).ok_or("no such instant")?;
+        let now = in_session();
         let signal = alert::read(entry(symbol, "bench", now).as_bytes(), now)?;
         let name = Symbol::parse(symbol)?;
         let evidence = capture(market, &name, signal.timeframe, Asked::at(now)).await;

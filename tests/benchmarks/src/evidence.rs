@@ -16,13 +16,11 @@ use storage::EvidenceTable;
 use storage::evidence::Packed;
 
 use crate::report::{Report, Table};
-use crate::stage::{Setting, Stage};
+use crate::stage::{Setting, Stage, in_session};
 use crate::{AnyError, progress};
 
 /// Contracts of a chain: a company's, an index fund's, and beyond.
 const SIZES: [usize; 4] = [500, 2_000, 4_000, 8_000];
-/// A Thursday morning in session.
-const START_S: i64 = 1_785_420_000;
 const CHAIN_DAYS: i64 = 45;
 /// Times are the best of so many.
 const TRIES: u32 = 5;
@@ -43,7 +41,7 @@ enum Digits {
 }
 
 pub(crate) async fn measure() -> Result<Report, AnyError> {
-    let start = DateTime::from_timestamp(START_S, 0).ok_or("no such instant")?;
+    let start = in_session();
     let stage = Stage::set(Setting {
         clock: Arc::new(ManualClock::at(start)),
         interposer: None,

@@ -35,9 +35,6 @@ use runtime::telemetry::{chain, start_text};
 
 use report::Report;
 
-/// The template that is deployed.
-const TEMPLATE: &str = include_str!("../../../template.yaml");
-
 /// What can go wrong: anything, and then there is no figure.
 type AnyError = Box<dyn Error + Send + Sync>;
 

@@ -24,10 +24,8 @@ use system_tests::provider_double::ProviderDouble;
 
 use crate::AnyError;
 use crate::report::Report;
-use crate::stage::{Setting, Stage};
+use crate::stage::{Setting, Stage, in_session};
 
-/// A Thursday morning in session.
-const START_S: i64 = 1_785_420_000;
 /// Expirations of the chain that is asked for: a few more than 2,000 contracts.
 const CHAIN_DAYS: i64 = 5;
 /// Requests a minute: more than are made.
@@ -59,7 +57,7 @@ struct Instance {
 }
 
 pub(crate) async fn measure() -> Result<Report, AnyError> {
-    let start = DateTime::from_timestamp(START_S, 0).ok_or("no such instant")?;
+    let start = in_session();
     let clock = Arc::new(ManualClock::at(start));
     let stage = Stage::set(Setting {
         clock: clock.clone(),

@@ -19,7 +19,7 @@ use crate::copying::copy_lives;
 use crate::figures::Durations;
 use crate::report::{Report, Table};
 use crate::seeding::{self, Past};
-use crate::stage::{Setting, Stage};
+use crate::stage::{Setting, Stage, in_session};
 use crate::{AnyError, progress};
 
 /// What was ever closed. The days are the same in the first two, for each day has its sums.
@@ -39,8 +39,6 @@ const PASTS: [Past; 3] = [
 ];
 /// Answers that are timed, a second of the stack's time apart.
 const ANSWERS: usize = 300;
-/// A Thursday morning in session.
-const START_S: i64 = 1_785_420_000;
 const NAME: &str = "bench";
 const PASSWORD: &str = "a password for the bench alone";
 
@@ -72,7 +70,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
 }
 
 async fn one(past: Past) -> Result<[String; 8], AnyError> {
-    let start = chrono::DateTime::from_timestamp(START_S, 0).ok_or("no such instant")?;
+    let start = in_session();
     let clock = Arc::new(ManualClock::at(start));
     let meter = Meter::default();
     let counting = meter.clone();

@@ -3,9 +3,10 @@
 use std::time::Instant;
 
 use simulation::{Simulator, Totals};
+use system_tests::harness::TEMPLATE;
 
 use crate::report::{Report, Table};
-use crate::{AnyError, TEMPLATE, progress};
+use crate::{AnyError, progress};
 
 const SEEDS: u64 = 200;
 /// A slow machine runs fewer seeds than that.

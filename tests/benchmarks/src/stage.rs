@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use local_stack::aws::{AwsChoice, sdk_config};
 use local_stack::wire::{HttpWire, Interposer, Meter, WireClient};
@@ -11,8 +12,9 @@ use runtime::{AwsClients, Entropy, Environment, SharedClock};
 use serde_json::{Value as Json, json};
 use sha2::Sha256;
 use storage::Ledger;
+use system_tests::deliveries::by_hand;
 
-use crate::{AnyError, TEMPLATE};
+use crate::AnyError;
 
 /// Limits that aren't reached by what is sent here, and exits that no price sets off.
 pub(crate) const ROOMY: [(&str, &str); 10] = [
@@ -44,6 +46,11 @@ pub(crate) const SPLIT: [(&str, &str); 5] = [
     ("ENTER_AT_CONFIDENCE", "0"),
     ("VETO_ABOVE_RISK_SCORE", "100"),
 ];
+
+/// A Thursday morning in session.
+pub(crate) fn in_session() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::seconds(1_785_420_000)
+}
 
 /// How a stage is set.
 pub(crate) struct Setting {
@@ -92,7 +99,7 @@ impl Stage {
         let variables = ROOMY.iter().chain(setting.variables);
         let variables = variables.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let starting = Stack::start(StackOptions {
-            template: template(setting.by_hand),
+            template: by_hand(setting.by_hand),
             aws: AwsChoice::in_memory(),
             port: 0,
             environment: variables.collect::<Environment>(),
@@ -169,12 +176,4 @@ impl Sender {
         answer.error_for_status()?.bytes().await?;
         Ok(true)
     }
-}
-
-/// The deployed template, but for these queues' consumers.
-fn template(by_hand: &[&str]) -> String {
-    by_hand.iter().fold(TEMPLATE.to_owned(), |text, queue| {
-        let source = format!("Queue: !GetAtt {queue}.Arn\n");
-        text.replace(&source, &format!("{source}            Enabled: false\n"))
-    })
 }

@@ -2,6 +2,7 @@
 //! the same items behind.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use domain::SignalId;
 use runtime::clock::system;
@@ -10,6 +11,7 @@ use system_tests::Harness;
 use system_tests::at_rest::at_rest;
 use system_tests::runtime_api::Outcome;
 use system_tests::samples::{DASHBOARD, MESSAGES, SCHEDULED, Sample, WEBHOOK, parsed};
+use tokio::time::sleep;
 
 use crate::support::running;
 
@@ -69,6 +71,10 @@ fn without_nature(answer: &Value) -> Value {
     answer
 }
 
+/// Longer than a quote of the simulated market lasts: after it, there is a newer one than that of
+/// the fill on both stacks.
+const A_QUOTE: Duration = Duration::from_millis(1_100);
+
 #[tokio::test]
 async fn each_binary_answers_as_its_function_does_and_leaves_the_same_items() {
     let twice = Twice::start().await;
@@ -87,6 +93,7 @@ async fn each_binary_answers_as_its_function_does_and_leaves_the_same_items() {
             sample.name
         );
     }
+    sleep(A_QUOTE).await;
     for sample in SCHEDULED {
         let answer = twice.answer(sample, sample.event()).await;
         assert!(answer.is_object(), "{}: {answer}", sample.name);

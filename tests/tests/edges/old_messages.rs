@@ -7,7 +7,7 @@ use domain::{Engine, SignalId};
 use local_stack::template::{Function, Trigger};
 use serde_json::{Value, json};
 use system_tests::Harness;
-use system_tests::at_rest::without_deliveries;
+use system_tests::deliveries;
 use system_tests::function_binary::declared;
 use system_tests::harness::{Setup, TEMPLATE};
 use system_tests::samples::{SECRET, WEBHOOK, parsed};
@@ -89,7 +89,7 @@ async fn each_is_taken_as_it_was_meant() {
 async fn taking_by_hand() -> Harness {
     Harness::with(Setup {
         environment: vec![("TRADINGVIEW_WEBHOOK_SECRET", SECRET)],
-        template: Some(without_deliveries()),
+        template: Some(deliveries::none()),
         ..Setup::default()
     })
     .await

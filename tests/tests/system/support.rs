@@ -14,7 +14,8 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use storage::ledger::Trace;
 use system_tests::Harness;
-use system_tests::harness::{Setup, TEMPLATE};
+pub(crate) use system_tests::deliveries::by_hand;
+use system_tests::harness::Setup;
 
 /// Exit rules so wide that none is reached within days.
 const WIDE: [(&str, &str); 6] = [
@@ -38,15 +39,6 @@ pub(crate) fn wide(own: &[(&'static str, &'static str)]) -> Vec<(&'static str, &
 /// An instant.
 pub(crate) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
-}
-
-/// The deployed template, but for these queues, whose messages the test delivers by hand.
-pub(crate) fn by_hand(queues: &[&str]) -> String {
-    queues.iter().fold(TEMPLATE.to_owned(), |text, queue| {
-        let source = format!("Queue: !GetAtt {queue}.Arn\n");
-        assert!(text.contains(&source), "{queue}");
-        text.replace(&source, &format!("{source}            Enabled: false\n"))
-    })
 }
 
 /// A stack with wide exit rules in which fills are delivered by hand.

@@ -95,25 +95,28 @@ fn standing(
 }
 
 fn confidences(row: &AgentRow) -> Vec<ConfidenceBin> {
-    let bins = (0..).step_by(20).zip(row.confidences);
-    bins.map(|(from, opinions)| ConfidenceBin {
-        from,
-        to: from + BIN_POINTS,
-        opinions,
-    })
-    .collect()
+    let bins = fifths(row.confidences);
+    bins.map(|(from, to, opinions)| ConfidenceBin { from, to, opinions })
+        .collect()
 }
 
 fn calibration(row: &AgentRow) -> Vec<CalibrationBin> {
-    let bins = (0..).step_by(20).zip(row.calibration);
-    bins.map(|(from, (positions, wins))| CalibrationBin {
+    let bins = fifths(row.calibration);
+    bins.map(|(from, to, (positions, wins))| CalibrationBin {
         from,
-        to: from + BIN_POINTS,
+        to,
         positions,
         wins,
         win_rate_percent: Percent::of(wins, positions),
     })
     .collect()
+}
+
+/// What there is of each fifth of the scale, with the points from which and to which it goes.
+fn fifths<T>(of_each: impl IntoIterator<Item = T>) -> impl Iterator<Item = (u32, u32, T)> {
+    let starts = (0_u32..).map(|fifth| fifth * BIN_POINTS);
+    let fifths = starts.zip(of_each);
+    fifths.map(|(from, of_it)| (from, from + BIN_POINTS, of_it))
 }
 
 /// The votes again with the agent's weight at zero; none where there is nothing to vote on.

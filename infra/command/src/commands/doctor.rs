@@ -105,6 +105,7 @@ async fn examine(dir: &Path) -> Vec<Finding> {
 async fn on_running(dir: &Path, running: Running) -> Vec<Finding> {
     let (finding, now) = http_api::check(running.port).await;
     let mut findings = vec![finding];
+    let aws = running.aws();
     let environment: Environment = running.variables.into_iter().collect();
     let environment = environment.with(keys_around(&Environment::ambient()));
     let configuration = Configuration::parse(&environment).ok();
@@ -115,7 +116,6 @@ async fn on_running(dir: &Path, running: Running) -> Vec<Finding> {
                 &template.secrets,
                 configuration.as_ref(),
             ));
-            let aws = endpoints(running.dynamodb_url, running.gateway_url);
             findings.extend(stored(&template, &aws).await);
         }
         Err(finding) => findings.push(finding),
@@ -154,7 +154,11 @@ async fn on_stopped(
 
 /// What is declared. Where the queues are served makes no difference to what they are.
 fn template(environment: &Environment) -> Result<Template, Finding> {
-    let anywhere = endpoints(String::new(), "http://127.0.0.1".to_owned());
+    let anywhere = AwsEndpoints {
+        dynamodb_url: String::new(),
+        gateway_url: "http://127.0.0.1".to_owned(),
+        account: AccountId::EMBEDDED,
+    };
     read_template(TEMPLATE, environment, &anywhere).map_err(|error| {
         let advice = "set the variables right that it takes as parameters";
         Finding::fail("template", chain(&error), advice)
@@ -187,15 +191,6 @@ async fn stored(template: &Template, aws: &AwsEndpoints) -> Vec<Finding> {
     findings.extend(queues::check(&aws.sqs_client(), &template.queues).await);
     findings.extend(halts::check(aws).await);
     findings
-}
-
-/// The AWS of a stack of this machine.
-fn endpoints(dynamodb_url: String, gateway_url: String) -> AwsEndpoints {
-    AwsEndpoints {
-        dynamodb_url,
-        gateway_url,
-        account: AccountId::EMBEDDED,
-    }
 }
 
 /// The clock, and the market at the time that it shows.

@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use closing::Controls;
 use domain::{Engine, FlagOverrides};
 use local_stack::account::AccountId;
-use local_stack::aws::{AwsEndpoints, sdk_config};
+use local_stack::aws::sdk_config;
 use local_stack::data_dir::{self, Running};
 use local_stack::stack::read_template;
 use runtime::clock::ManualClock;
@@ -139,13 +139,9 @@ pub(super) async fn surroundings_on(
 async fn surroundings(running: Running) -> Result<Surroundings, Box<dyn Error + Send + Sync>> {
     let health = format!("http://127.0.0.1:{}/health", running.port);
     let now = alert::stack_time(&alert::client()?, &health).await?;
+    let aws = running.aws();
     let own: Environment = running.variables.into_iter().collect();
     let own = own.with(doctor::keys_around(&Environment::ambient()));
-    let aws = AwsEndpoints {
-        dynamodb_url: running.dynamodb_url,
-        gateway_url: running.gateway_url,
-        account: AccountId::EMBEDDED,
-    };
     let template = read_template(TEMPLATE, &own, &aws)?;
     let functions = template.functions.iter();
     let named = functions.flat_map(|function| function.environment.clone());

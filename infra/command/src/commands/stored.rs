@@ -4,7 +4,6 @@
 use std::error::Error;
 use std::path::Path;
 
-use local_stack::account::AccountId;
 use local_stack::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
 use local_stack::data_dir::{self, DataDir};
 use local_stack::stack::read_template;
@@ -44,12 +43,7 @@ impl Stored {
 
     async fn at(dir: &Path) -> Result<Self, AnyError> {
         if let Some(running) = data_dir::running(dir) {
-            let endpoints = AwsEndpoints {
-                dynamodb_url: running.dynamodb_url,
-                gateway_url: running.gateway_url,
-                account: AccountId::EMBEDDED,
-            };
-            return Self::through(endpoints, None);
+            return Self::through(running.aws(), None);
         }
         let taken = DataDir::take(dir)?;
         let aws = LocalAws::start(&AwsChoice::over(taken.path())).await?;

@@ -10,10 +10,10 @@ use runtime::{AwsClients, Entropy, Environment};
 use storage::Ledger;
 use storage::ledger::Trace;
 
+use super::stored::Stored;
 use super::{DataDirArgument, Outcome, timeline};
 use local_stack::account::AccountId;
-use local_stack::aws::{AwsChoice, LocalAws, sdk_config};
-use local_stack::data_dir::{self, DataDir};
+use local_stack::aws::sdk_config;
 
 /// Options of `trace`.
 #[derive(Debug, Parser)]
@@ -41,24 +41,10 @@ async fn read(
     dir: &Path,
     signal_id: SignalId,
 ) -> Result<Trace, Box<dyn std::error::Error + Send + Sync>> {
-    if let Some(running) = data_dir::running(dir) {
-        return Ok(ledger(&running.dynamodb_url)
-            .await?
-            .trace(signal_id)
-            .await?);
-    }
-    if !dir.join("dynamodb.sqlite").exists() {
-        return Err(format!(
-            "{} holds no ledger; start a stack with scripts/up",
-            dir.display()
-        )
-        .into());
-    }
-    // No stack runs: read its tables without it.
-    let taken = DataDir::take(dir)?;
-    let aws = LocalAws::start(&AwsChoice::over(taken.path())).await?;
-    let trace = ledger(aws.dynamodb_url()).await?.trace(signal_id).await;
-    aws.stop().await?;
+    let stored = Stored::of(dir).await?;
+    let ledger = ledger(&stored.endpoints.dynamodb_url).await?;
+    let trace = ledger.trace(signal_id).await;
+    stored.close().await?;
     Ok(trace?)
 }
 

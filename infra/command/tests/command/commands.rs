@@ -270,19 +270,14 @@ fn help_names_every_option() {
     );
 }
 
-/// A template as the dashboard and docs/tradingview.md have it.
-const TEMPLATE: &str = r#"{
-  "symbol": "{{ticker}}",
-  "timeframe": "{{interval}}",
-  "action": "{{strategy.order.action}}",
-  "market_position": "{{strategy.market_position}}",
-  "market_position_size": "{{strategy.market_position_size}}",
-  "prev_market_position": "{{strategy.prev_market_position}}",
-  "prev_market_position_size": "{{strategy.prev_market_position_size}}",
-  "price": "{{strategy.order.price}}",
-  "timenow": "{{timenow}}",
-  "strategy": "copied"
-}"#;
+/// What docs/tradingview.md says of both sides of an alert.
+const TRADINGVIEW: &str = include_str!("../../../../docs/tradingview.md");
+
+/// The message of a strategy's alert, as it is copied from there.
+fn copied_template() -> &'static str {
+    let (_, after) = TRADINGVIEW.split_once("```json\n").unwrap();
+    after.split_once("```").unwrap().0
+}
 
 #[test]
 fn a_copied_template_is_sent_with_its_placeholders_filled() {
@@ -292,7 +287,7 @@ fn a_copied_template_is_sent_with_its_placeholders_filled() {
         parent.path().join("message.json"),
     );
     let up = Up::start(&dir, &[], &[]);
-    std::fs::write(&file, TEMPLATE).unwrap();
+    std::fs::write(&file, copied_template()).unwrap();
     let at = ["--data-dir", text(&dir)];
     let send = [
         "alert",
@@ -310,10 +305,14 @@ fn a_copied_template_is_sent_with_its_placeholders_filled() {
         .unwrap()
         .to_owned();
     let told = until_says(&["trace", &id, at[0], at[1]], "position open");
-    for words in ["QQQ entry short", "strategy copied"] {
+    for words in ["QQQ entry short", "strategy my strategy"] {
         assert!(told.contains(words), "{words} is missing in\n{told}");
     }
-    std::fs::write(&file, TEMPLATE.replace("{{interval}}", "{{plot_0}}")).unwrap();
+    std::fs::write(
+        &file,
+        copied_template().replace("{{interval}}", "{{plot_0}}"),
+    )
+    .unwrap();
     let refused = run(&[&send[..], &["--template", text(&file)]].concat());
     assert_eq!(refused.code, Some(1), "{refused:?}");
     assert!(refused.err.contains("{{plot_0}}"), "{refused:?}");

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use aws_sdk_sqs::Client;
-use local_stack::account::AccountId;
 use local_stack::aws::{AwsChoice, AwsEndpoints, LocalAws};
 use local_stack::clients;
 use serde_json::{Value, json};
@@ -34,11 +33,7 @@ struct Queues {
 
 impl Queues {
     fn of(up: &Up) -> Self {
-        let endpoints = AwsEndpoints {
-            dynamodb_url: up.running.dynamodb_url.clone(),
-            gateway_url: up.running.gateway_url.clone(),
-            account: AccountId::EMBEDDED,
-        };
+        let endpoints = up.running.aws();
         let sqs = clients::sqs(&endpoints.gateway_url, endpoints.account);
         Self { endpoints, sqs }
     }

@@ -27,6 +27,43 @@ pub struct QueueDepth {
     pub delayed: u64,
 }
 
+impl QueueDepth {
+    /// All of them, whoever looks at them right now.
+    pub fn total(self) -> u64 {
+        self.waiting + self.in_flight + self.delayed
+    }
+}
+
+/// Why a queue's depth can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DepthError {
+    /// SQS doesn't answer.
+    #[error("the queue can't be asked how much is in it")]
+    NoAnswer(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It answers something else.
+    #[error("the queue doesn't tell how much is in it")]
+    NoCounts,
+}
+
+/// How much is in the queue with this address.
+pub async fn depth_of(client: &Client, url: &str) -> Result<QueueDepth, DepthError> {
+    let asked = client.get_queue_attributes().queue_url(url);
+    let asked = asked.set_attribute_names(Some(COUNTS.to_vec())).send();
+    let answer = asked.await;
+    let answer = answer.map_err(|error| DepthError::NoAnswer(error.into()))?;
+    let attributes = answer.attributes.unwrap_or_default();
+    let [waiting, in_flight, delayed] =
+        COUNTS.map(|name| attributes.get(&name).and_then(|count| count.parse().ok()));
+    let depth = || {
+        Some(QueueDepth {
+            waiting: waiting?,
+            in_flight: in_flight?,
+            delayed: delayed?,
+        })
+    };
+    depth().ok_or(DepthError::NoCounts)
+}
+
 /// A queue and its dead letters; what can't be read is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueReading {
@@ -80,19 +117,10 @@ impl QueueGauges {
     }
 
     async fn depth(&self, url: &str) -> Option<QueueDepth> {
-        let asked = self.client.get_queue_attributes().queue_url(url);
-        let asked = asked.set_attribute_names(Some(COUNTS.to_vec())).send();
-        let answer = asked.await.inspect_err(|error| {
+        let depth = depth_of(&self.client, url).await.inspect_err(|error| {
             tracing::warn!(url, error = chain(error), "a queue's depth can't be read");
         });
-        let attributes = answer.ok()?.attributes.unwrap_or_default();
-        let [waiting, in_flight, delayed] =
-            COUNTS.map(|name| attributes.get(&name).and_then(|count| count.parse().ok()));
-        Some(QueueDepth {
-            waiting: waiting?,
-            in_flight: in_flight?,
-            delayed: delayed?,
-        })
+        depth.ok()
     }
 }
 

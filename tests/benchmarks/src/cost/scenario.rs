@@ -16,13 +16,11 @@ use crate::AnyError;
 use crate::alerts::{SYMBOLS, entry, exit};
 use crate::courier::{Courier, QUEUES};
 use crate::report::Table;
-use crate::stage::{Setting, Stage};
+use crate::stage::{Setting, Stage, in_session};
 
 /// Signals that the exit monitor closes.
 pub(super) const MONITORED: usize = SYMBOLS.len();
 const STRATEGY: &str = "opening-range";
-/// A Thursday morning in session.
-const START_S: i64 = 1_785_420_000;
 const BAR: TimeDelta = TimeDelta::minutes(5);
 /// Longer than a position is held.
 const HELD: TimeDelta = TimeDelta::days(6);
@@ -190,7 +188,7 @@ pub(super) async fn idle_minute() -> Result<Table, AnyError> {
 
 impl Counted {
     async fn start(variables: Variables) -> Result<Self, AnyError> {
-        let start = chrono::DateTime::from_timestamp(START_S, 0).ok_or("no such instant")?;
+        let start = in_session();
         let clock = Arc::new(ManualClock::at(start));
         let (meter, courier) = (Meter::default(), Courier::default());
         let (counting, carrying) = (meter.clone(), courier.clone());

@@ -18,7 +18,7 @@ use memory::Memory;
 use crate::courier::Courier;
 use crate::report::{Report, Table};
 use crate::seeding;
-use crate::stage::{Setting, Stage};
+use crate::stage::{Setting, Stage, in_session};
 use crate::{AnyError, progress};
 
 /// Positions, and the contracts that they share.
@@ -26,8 +26,6 @@ const SIZES: [(usize, usize); 4] = [(100, 100), (1_000, 100), (1_000, 500), (10_
 /// Messages of one invocation, and invocations at the same time, as template.yaml has them.
 const BATCH: usize = 10;
 const AT_ONCE: usize = 5;
-/// A Thursday morning in session.
-const START_S: i64 = 1_785_420_000;
 
 const NOTES: [&str; 4] = [
     "Pages: the messages that the refresher sent, ten in an invocation, five of those at a time.",
@@ -59,7 +57,7 @@ pub(crate) async fn measure() -> Result<Report, AnyError> {
 }
 
 async fn one(table: &mut Table, positions: usize, contracts: usize) -> Result<(), AnyError> {
-    let start = chrono::DateTime::from_timestamp(START_S, 0).ok_or("no such instant")?;
+    let start = in_session();
     let clock = Arc::new(ManualClock::at(start));
     let (meter, courier) = (Meter::default(), Courier::default());
     let market = SimulatedMarket::new(1, SimulatedHours::AlwaysOpen);

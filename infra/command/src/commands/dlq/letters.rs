@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{
     ChangeMessageVisibilityBatchRequestEntry, Message, MessageAttributeValue,
-    MessageSystemAttributeName, QueueAttributeName as Name,
+    MessageSystemAttributeName,
 };
 use chrono::{DateTime, Utc};
+use runtime::queues::depth::depth_of;
 
 use super::AnyError;
 
@@ -54,16 +55,7 @@ impl Letter {
 
 /// How many messages there are, about: also those that somebody looks at right now.
 pub(super) async fn depth(sqs: &Client, url: &str) -> Result<u64, AnyError> {
-    let counts = [
-        Name::ApproximateNumberOfMessages,
-        Name::ApproximateNumberOfMessagesNotVisible,
-        Name::ApproximateNumberOfMessagesDelayed,
-    ];
-    let asked = sqs.get_queue_attributes().queue_url(url);
-    let asked = asked.set_attribute_names(Some(counts.to_vec()));
-    let found = asked.send().await?.attributes.unwrap_or_default();
-    let numbers = found.values().filter_map(|text| text.parse::<u64>().ok());
-    Ok(numbers.sum())
+    Ok(depth_of(sqs, url).await?.total())
 }
 
 /// Receives up to so many messages, and no more than SQS gives at once.
