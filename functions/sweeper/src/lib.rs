@@ -1,20 +1,23 @@
 //! The sweeper: finds work that was written and not followed up, and sends it again, or after
-//! five sends ends it with a reason. It also is the only writer of the roll-ups.
+//! five sends ends it with a reason. It also is the only writer of the roll-ups, and tells the event
+//! bus what happened.
 //!
 //! It claims before it sends, so two of them at once send nothing twice, and it takes a bounded
 //! amount, so a backlog is worked off over several passes.
 
+mod domain_event;
 mod ending;
+mod telling;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Assignment, AssignmentState, Order, RejectionReason, WorkKey};
 use lambda_runtime::LambdaEvent;
 use runtime::telemetry::chain;
 use runtime::vitals::{Category, Keeper, names, one_pass};
-use runtime::{EngineQueues, SharedClock, StartError, Surroundings, WorkQueue};
+use runtime::{EngineQueues, EventBus, SharedClock, StartError, Surroundings, WorkQueue};
 use serde::Serialize;
 use storage::ledger::{DueWork, WorkState, Written};
-use storage::{Ledger, StorageError, Versioned, VitalsKeeper};
+use storage::{Ledger, MarketTable, StorageError, Versioned, VitalsKeeper};
 
 /// Overdue work of one state that one pass takes on.
 const TAKEN_MAX: usize = 100;
@@ -31,6 +34,8 @@ pub struct Sweeper {
     engines: EngineQueues,
     orders: WorkQueue,
     fills: WorkQueue,
+    market: MarketTable,
+    bus: EventBus,
     vitals: VitalsKeeper,
     clock: SharedClock,
 }
@@ -46,6 +51,8 @@ pub struct Swept {
     pub ended: usize,
     /// Events that were added to the roll-ups.
     pub rolled_up: usize,
+    /// Orders and providers of which the bus was told; what is rolled up is told with it.
+    pub told: usize,
 }
 
 impl Sweeper {
@@ -63,6 +70,8 @@ impl Sweeper {
             engines: EngineQueues::named(&aws.sqs, environment)?,
             orders: WorkQueue::named(&aws.sqs, environment, "ORDERS_QUEUE_URL")?,
             fills: WorkQueue::named(&aws.sqs, environment, "FILLS_QUEUE_URL")?,
+            market: MarketTable::new(aws, environment)?,
+            bus: EventBus::named(aws, environment)?,
             vitals: VitalsKeeper::new(surroundings, "sweeper")?,
             clock: clock.clone(),
         })
@@ -81,6 +90,7 @@ impl Sweeper {
                 sent = swept.sent,
                 ended = swept.ended,
                 rolled_up = swept.rolled_up,
+                told = swept.told,
                 "swept"
             ),
             Ok(_) => {}
@@ -105,7 +115,10 @@ impl Sweeper {
                 }
             }
         }
+        // Openings before closings; but who can't be told keeps nobody from counting.
+        let told = self.tell().await;
         swept.rolled_up = self.roll_up().await?;
+        swept.told = told?;
         Ok(swept)
     }
 
@@ -195,7 +208,10 @@ impl Sweeper {
     async fn roll_up(&self) -> Result<usize, StorageError> {
         let mut events = 0;
         for _ in 0..ROLLUP_BATCHES_MAX {
-            let applied = self.ledger.apply_rollups().await?;
+            let mut unapplied = self.ledger.unapplied().await?;
+            let told = self.tell_of(unapplied.finished()).await?;
+            unapplied.keep(&told);
+            let applied = self.ledger.apply(unapplied).await?;
             events += applied.events;
             if !applied.more {
                 break;

@@ -1,4 +1,4 @@
-//! The AWS that a stack runs on: `DynamoDB`, SQS and Secrets Manager. Either the embedded one, in
+//! The AWS that a stack runs on: `DynamoDB`, SQS, Secrets Manager and `EventBridge`. Either the embedded one, in
 //! memory or in a directory, or one that somebody else serves; here alone it is decided which.
 
 mod embedded;
@@ -10,7 +10,9 @@ use std::sync::Arc;
 use aws_config::SdkConfig;
 
 use crate::account::AccountId;
+use crate::buses::BusesError;
 use crate::dynamodb::DynamoDbError;
+use crate::events::TakenEvent;
 use crate::queues::QueuesError;
 use crate::secrets::SecretsError;
 use crate::sqs::SqsError;
@@ -42,6 +44,9 @@ pub enum LocalAwsError {
     /// A queue.
     #[error(transparent)]
     Queues(#[from] QueuesError),
+    /// An event bus.
+    #[error(transparent)]
+    Buses(#[from] BusesError),
 }
 
 /// Which AWS a stack runs on.
@@ -108,7 +113,7 @@ impl LocalAws {
         })
     }
 
-    /// Creates the tables and queues of this template. Its secrets are made by who knows what
+    /// Creates the tables, queues and buses of this template. Its secrets are made by who knows what
     /// they should be.
     pub async fn create(&self, template: &Template) -> Result<(), LocalAwsError> {
         self.endpoints.create(template).await
@@ -129,7 +134,7 @@ impl LocalAws {
         &self.endpoints.dynamodb_url
     }
 
-    /// The endpoint of SQS and Secrets Manager.
+    /// The endpoint of everything else.
     pub fn gateway_url(&self) -> &str {
         &self.endpoints.gateway_url
     }
@@ -147,6 +152,12 @@ impl LocalAws {
     /// A client of its Secrets Manager.
     pub fn secrets_client(&self) -> aws_sdk_secretsmanager::Client {
         self.endpoints.secrets_client()
+    }
+
+    /// The last events that its buses took, if it is the embedded one.
+    pub fn taken_events(&self) -> Vec<TakenEvent> {
+        let embedded = self.embedded.as_ref();
+        embedded.map_or_else(Vec::new, |it| it.events().taken())
     }
 
     /// Ends it, if it is the embedded one: all files are closed when this returns.

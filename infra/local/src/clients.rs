@@ -36,6 +36,11 @@ client!(
     aws_sdk_sqs
 );
 client!(
+    /// An `EventBridge` client.
+    event_bridge,
+    aws_sdk_eventbridge
+);
+client!(
     /// A Secrets Manager client.
     secrets_manager,
     aws_sdk_secretsmanager

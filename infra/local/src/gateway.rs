@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use crate::events::Events;
 use crate::json_protocol::Answer;
 use crate::secrets::Secrets;
 use crate::sqs::Sqs;
@@ -38,17 +39,23 @@ pub struct Gateway {
 struct Services {
     sqs: Arc<Sqs>,
     secrets: Arc<Secrets>,
+    events: Arc<Events>,
 }
 
 impl Gateway {
-    /// Serves both on a free port of 127.0.0.1, and tells the queues their address.
-    pub async fn start(sqs: Sqs, secrets: Arc<Secrets>) -> std::io::Result<Self> {
+    /// Serves them on a free port of 127.0.0.1, and tells the queues their address.
+    pub async fn start(
+        sqs: Sqs,
+        secrets: Arc<Secrets>,
+        events: Arc<Events>,
+    ) -> std::io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         sqs.set_endpoint(&url);
         let services = Services {
             sqs: Arc::new(sqs),
             secrets,
+            events,
         };
         let stopping = CancellationToken::new();
         let router = Router::new()
@@ -92,6 +99,7 @@ async fn answer(State(services): State<Services>, headers: HeaderMap, body: Byte
     let answer = match target.and_then(|target| target.split_once('.')) {
         Some(("AmazonSQS", action)) => services.sqs.answer(action, &body).await,
         Some(("secretsmanager", action)) => services.secrets.answer(action, &body),
+        Some(("AWSEvents", action)) => services.events.answer(action, &body),
         _ => unknown_target(target),
     };
     respond(answer, &headers)
@@ -108,7 +116,7 @@ fn unknown_target(target: Option<&str>) -> Answer {
 fn respond(answer: Answer, request_headers: &HeaderMap) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut headers = HeaderMap::new();
-    // The two services speak different versions of the protocol: each gets its own back.
+    // The services speak different versions of the protocol: each gets its own back.
     let content_type = request_headers.get("content-type").cloned();
     let content_type =
         content_type.unwrap_or(HeaderValue::from_static("application/x-amz-json-1.0"));

@@ -5,11 +5,13 @@
 
 pub mod account;
 pub mod aws;
+pub mod buses;
 pub mod clients;
 pub mod data_dir;
 pub mod declared_secrets;
 pub mod dynamodb;
 pub mod event_source;
+pub mod events;
 pub mod functions;
 pub mod gateway;
 pub mod hosting;

@@ -2,6 +2,7 @@
 //! resources that a local stack serves. It creates nothing, and it ignores nothing silently:
 //! what it doesn't understand is an error that names the resource and the place in it.
 
+mod buses;
 mod conditions;
 mod error;
 mod events;
@@ -30,7 +31,7 @@ pub use tables::{AttributeKind, Index, Key, Projection, Table};
 
 use crate::account::AccountId;
 use intrinsics::Resolver;
-pub(crate) use names::{queue_arn, queue_url, table_arn};
+pub(crate) use names::{bus_arn, queue_arn, queue_url, table_arn};
 
 /// The region of everything local.
 pub const REGION: &str = "us-east-1";
@@ -57,6 +58,8 @@ pub struct Template {
     pub queues: Vec<Queue>,
     /// `AWS::SecretsManager::Secret`.
     pub secrets: Vec<Secret>,
+    /// The names of `AWS::Events::EventBus`.
+    pub buses: Vec<String>,
     /// `AWS::Serverless::Function`, with the globals merged in.
     pub functions: Vec<Function>,
 }
@@ -74,6 +77,7 @@ impl Template {
             tables: table_declarations::read(&resolver, &present)?,
             functions: functions::read(&resolver, &present, &root, &queues)?,
             secrets: secrets::read(&resolver, &present)?,
+            buses: buses::read(&resolver, &present)?,
             queues,
         })
     }

@@ -9,6 +9,7 @@ use local_stack::wire::{AwsCall, InMemoryDynamoDb, Lost, Reply, Service, Wire, r
 use serde_json::json;
 
 use crate::book_watch::BookWatch;
+use crate::bus::Bus;
 use crate::chance::Chance;
 use crate::faults::Fault;
 use crate::index_lag::IndexLag;
@@ -27,6 +28,7 @@ const SLOW: Duration = Duration::from_secs(6);
 pub(crate) struct SimulatedAws {
     pub(crate) database: InMemoryDynamoDb,
     pub(crate) queues: Arc<Queues>,
+    pub(crate) bus: Arc<Bus>,
     pub(crate) weather: Arc<Weather>,
     pub(crate) watch: Arc<BookWatch>,
     pub(crate) lag: IndexLag,
@@ -95,6 +97,10 @@ impl SimulatedAws {
             return Ok(secret(call));
         }
         let rates = self.weather.rates();
+        if call.service == Service::Events {
+            note!(self.journal, "{call}");
+            return Ok(self.bus.answer(call, rates.throttle));
+        }
         if let Some((half, left)) =
             partial::halved(call).filter(|_| self.chance.happens(rates.throttle))
         {

@@ -27,7 +27,8 @@ pub(crate) fn clients(caller: &str, wire: &SharedWire) -> AwsClients {
     let endpoints = Endpoints {
         dynamodb: endpoint.clone(),
         sqs: endpoint.clone(),
-        secrets: endpoint,
+        secrets: endpoint.clone(),
+        events: endpoint,
     };
     with_own_retries(&AwsClients::new(&shared, &endpoints))
 }
@@ -67,5 +68,9 @@ fn with_own_retries(clients: &AwsClients) -> AwsClients {
         dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
         sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
         secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
+        events: clients.events.with(|events| {
+            let partition = events.retry_partition(own());
+            partition.retry_config(steady(None))
+        }),
     }
 }

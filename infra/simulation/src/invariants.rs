@@ -16,6 +16,7 @@ mod reading;
 pub(crate) mod replays;
 mod rollups;
 mod routing;
+mod told;
 mod watches;
 mod work;
 
@@ -72,6 +73,7 @@ pub fn at_rest(facts: &Facts, capital: Usd) -> Vec<Violation> {
     let mut violations = at_any_instant(facts, capital);
     violations.extend(at_rest::violations(facts));
     violations.extend(exits::violations(facts));
+    violations.extend(told::violations(facts));
     violations
 }
 

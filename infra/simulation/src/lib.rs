@@ -11,6 +11,7 @@
 mod alerts;
 mod aws;
 mod book_watch;
+mod bus;
 mod by_hand;
 mod chance;
 mod clients;
@@ -41,6 +42,7 @@ use local_stack::account::AccountId;
 use local_stack::stack::StackError;
 use local_stack::template::{Surroundings, Template};
 
+pub use bus::Told;
 pub use report::{Report, Totals};
 
 /// Where the simulated queues seem to be.

@@ -158,7 +158,7 @@ fn disturbance(chance: &Chance) -> Disturbance {
         0 | 1 => Disturbance::Restart,
         2..=6 => settings(chance),
         7 | 8 => {
-            let service = chance.one_of(&[Service::DynamoDb, Service::Sqs]);
+            let service = chance.one_of(&[Service::DynamoDb, Service::Sqs, Service::Events]);
             Disturbance::Outage(service, chance.up_to(Duration::from_secs(150)))
         }
         _ => Disturbance::Poison(chance.one_of(&[

@@ -16,6 +16,7 @@ use market_data::{ChoiceError, Market};
 use crate::SimulationError;
 use crate::aws::SimulatedAws;
 use crate::book_watch::BookWatch;
+use crate::bus::Bus;
 use crate::by_hand::Person;
 use crate::chance::Chance;
 use crate::clients::clients;
@@ -53,6 +54,7 @@ pub(crate) struct World {
     functions: Vec<Function>,
     shared: Arc<Shared>,
     tables: Tables,
+    bus: Arc<Bus>,
     watch: Arc<BookWatch>,
     trader: Arc<Trader>,
     person: Arc<Person>,
@@ -91,11 +93,13 @@ impl World {
                 .iter()
                 .flat_map(|it| it.environment.clone()),
         );
+        let bus = Arc::new(Bus::new(seed));
         let tables = Tables::named(&named, database.clone());
         let watch = Arc::new(BookWatch::new(clock, tables.ledger()));
         let wire: SharedWire = Arc::new(SimulatedAws {
             database: database.clone(),
             queues: Arc::clone(&queues),
+            bus: Arc::clone(&bus),
             weather: Arc::clone(&weather),
             watch: Arc::clone(&watch),
             lag: IndexLag::new(seed),
@@ -129,6 +133,7 @@ impl World {
             functions: template.functions.clone(),
             shared: Arc::new(Shared::new(fleet, queues, weather, journal)?),
             tables,
+            bus,
             watch,
             trader: Arc::new(trader),
             person: Arc::new(person),
@@ -279,7 +284,7 @@ impl World {
             if !self.shared.is_idle() && !is_over {
                 continue;
             }
-            let facts = self.tables.facts();
+            let facts = self.facts();
             let violations = invariants::at_rest(&facts, self.capital);
             if violations.is_empty() || is_over {
                 self.look(&violations);
@@ -290,6 +295,13 @@ impl World {
         }
     }
 
+    /// What the tables say, and what was told.
+    fn facts(&self) -> Facts {
+        let mut facts = self.tables.facts();
+        facts.told = Some(self.bus.told());
+        facts
+    }
+
     fn look(&self, violations: &[Violation]) {
         for violation in violations {
             self.shared.violated(violation.clone());
@@ -297,7 +309,7 @@ impl World {
     }
 
     fn report(&self) -> Report {
-        let facts = self.tables.facts();
+        let facts = self.facts();
         let mut violations = self.shared.violations();
         violations.extend(self.watch.violations());
         violations.extend(self.lost_signals(&facts));

@@ -79,7 +79,19 @@ fn the_journal_is_kept_when_asked_for_and_changes_nothing() {
 /// What is done to the facts, by name, and which invariant notices.
 type Damage = (&'static str, &'static str, fn(&mut Facts));
 
-const DAMAGES: [Damage; 28] = [
+const DAMAGES: [Damage; 31] = [
+    ("an event is never told", "told", |facts| {
+        facts.told.as_mut().unwrap().pop_first();
+    }),
+    ("an event is told that never happened", "told", |facts| {
+        let told = facts.told.as_mut().unwrap();
+        told.insert("position.opened x A".to_owned(), ["id".to_owned()].into());
+    }),
+    ("an event has another id each time", "told", |facts| {
+        for ids in facts.told.as_mut().unwrap().values_mut() {
+            ids.insert("another".to_owned());
+        }
+    }),
     ("a trade is lost", "legs", |facts| drop(facts.trades.pop())),
     ("a trade comes twice", "legs", |facts| {
         let twice = facts.trades[0].clone();

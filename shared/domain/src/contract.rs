@@ -44,6 +44,14 @@ impl OptionRight {
         }
     }
 
+    /// The direction for which it is bought.
+    pub fn direction(self) -> Direction {
+        match self {
+            Self::Call => Direction::Long,
+            Self::Put => Direction::Short,
+        }
+    }
+
     /// Its name: `call` or `put`.
     pub fn word(self) -> &'static str {
         match self {

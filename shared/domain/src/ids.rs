@@ -53,6 +53,11 @@ id!(
     PositionId
 );
 
+id!(
+    /// A domain event: derived from its kind and what it tells of.
+    EventId
+);
+
 impl SignalId {
     /// The identity of the signal with this hash (64 hexadecimal digits).
     pub fn of(signal_hash: &str) -> Self {
@@ -90,6 +95,14 @@ impl PositionId {
             &NAMESPACE,
             format!("position:{signal}:{engine}").as_bytes(),
         ))
+    }
+}
+
+impl EventId {
+    /// The identity of the one event of this kind on `subject`.
+    pub fn of(kind: &str, subject: &str) -> Self {
+        let name = format!("event:{kind}:{subject}");
+        Self(Uuid::new_v5(&NAMESPACE, name.as_bytes()))
     }
 }
 

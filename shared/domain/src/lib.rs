@@ -64,7 +64,7 @@ pub use experiment::{Experiment, ExperimentId, Mode, Routed};
 pub use fees::FeeSchedule;
 pub use flags::{Flag, FlagOverrides, Flags};
 pub use halt::Halt;
-pub use ids::{OrderId, PositionId, SignalId, TradeId};
+pub use ids::{EventId, OrderId, PositionId, SignalId, TradeId};
 pub use knowledge::{Correlation, Knowledge};
 pub use marked_greeks::MarkedGreeks;
 pub use money::{Contracts, Percent, Price, Usd};

@@ -6,6 +6,7 @@ mod breaker;
 mod bucket;
 pub mod counted;
 pub mod gate;
+pub mod openings;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +35,18 @@ pub struct Health {
     /// Until when it isn't to be asked for single things.
     #[serde(default)]
     pub refused_until: BTreeMap<Capability, DateTime<Utc>>,
+    /// The last time that its breaker opened, until somebody has told of it.
+    #[serde(default)]
+    pub untold: Option<Opening>,
+}
+
+/// That a provider's breaker opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Until when nothing is asked of it.
+    pub until: DateTime<Utc>,
+    /// The last failure, in one word: [`MarketError::kind`].
+    pub failure: String,
 }
 
 /// What a request that may be made carries with it.
@@ -95,6 +108,13 @@ impl Health {
             Err(error) if error.is_about_health() => next.breaker = self.breaker.failed(pass, now),
             // It answered: an unknown symbol or a small plan says nothing about its health.
             _ => next.breaker = self.breaker.succeeded(pass),
+        }
+        // That it stays open after a trial is no news.
+        if let (Breaker::Closed { .. }, Breaker::Open { until, .. }, Err(error)) =
+            (self.breaker, next.breaker, outcome)
+        {
+            let failure = error.kind().to_owned();
+            next.untold = Some(Opening { until, failure });
         }
         match outcome {
             Err(MarketError::RateLimited { wait_ms, .. }) => next.pause(*wait_ms, now),

@@ -14,6 +14,8 @@ const DYNAMODB_TIMEOUT_HURRIED: Duration = Duration::from_secs(1);
 const SQS_TIMEOUT: Duration = Duration::from_secs(1);
 /// The same for the webhook.
 const SQS_TIMEOUT_HURRIED: Duration = Duration::from_millis(500);
+/// Events that weren't put are put by the next pass.
+const EVENTS_TIMEOUT: Duration = Duration::from_secs(2);
 /// A secret is read by the first request of an instance, and then every few minutes.
 const SECRETS_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -26,6 +28,42 @@ pub struct AwsClients {
     pub sqs: aws_sdk_sqs::Client,
     /// The secrets.
     pub secrets: aws_sdk_secretsmanager::Client,
+    /// The event bus, which only one function needs.
+    pub events: EventsClient,
+}
+
+/// What a client of `EventBridge` is made of. It is made by who uses it, so that the programs of
+/// the others hold no part of it.
+#[derive(Debug, Clone)]
+pub struct EventsClient(aws_sdk_eventbridge::config::Builder);
+
+impl EventsClient {
+    /// A client on `shared`, at this endpoint where one is given.
+    pub fn new(shared: &SdkConfig, endpoint: Option<&str>) -> Self {
+        let mut config = aws_sdk_eventbridge::config::Builder::from(shared);
+        config.set_timeout_config(Some(within(EVENTS_TIMEOUT)));
+        config.set_retry_config(Some(retries()));
+        if let Some(endpoint) = endpoint {
+            config = config.endpoint_url(endpoint);
+        }
+        Self(config)
+    }
+
+    /// The same with this change.
+    #[must_use]
+    pub fn with(
+        &self,
+        change: impl FnOnce(
+            aws_sdk_eventbridge::config::Builder,
+        ) -> aws_sdk_eventbridge::config::Builder,
+    ) -> Self {
+        Self(change(self.0.clone()))
+    }
+
+    /// Makes it.
+    pub fn make(&self) -> aws_sdk_eventbridge::Client {
+        aws_sdk_eventbridge::Client::from_conf(self.0.clone().build())
+    }
 }
 
 /// Where the services answer, when neither AWS nor `AWS_ENDPOINT_URL` and its kin say so.
@@ -37,6 +75,8 @@ pub struct Endpoints {
     pub sqs: Option<String>,
     /// Secrets Manager's URL.
     pub secrets: Option<String>,
+    /// The URL of `EventBridge`.
+    pub events: Option<String>,
 }
 
 impl AwsClients {
@@ -52,6 +92,7 @@ impl AwsClients {
             dynamodb: dynamodb(shared, endpoints.dynamodb.as_deref()),
             sqs: sqs(shared, endpoints.sqs.as_deref()),
             secrets: secrets(shared, endpoints.secrets.as_deref()),
+            events: EventsClient::new(shared, endpoints.events.as_deref()),
         }
     }
 }
@@ -73,6 +114,7 @@ impl AwsClients {
             dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb),
             sqs: aws_sdk_sqs::Client::from_conf(sqs),
             secrets: self.secrets.clone(),
+            events: self.events.clone(),
         }
     }
 }

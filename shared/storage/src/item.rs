@@ -217,14 +217,16 @@ impl Record for Order {
         Key::in_trace(self.signal_id, keys::leg(Self::KIND, self.engine, self.leg))
     }
     fn work(&self) -> Option<Work> {
-        let pending = self.state == OrderState::PendingExecution;
-        pending.then(|| {
-            Work::new(
+        match self.state {
+            OrderState::PendingExecution => Some(Work::new(
                 Self::KIND,
                 self.state.name(),
                 self.due.unwrap_or(self.created_at),
-            )
-        })
+            )),
+            // What became of it, its closed position tells.
+            OrderState::Filled if self.leg.is_exit() => None,
+            OrderState::Filled | OrderState::Failed { .. } => Some(Work::untold(self.created_at)),
+        }
     }
     fn listing(&self) -> Option<Listing> {
         Some(Listing::new(Self::KIND, self.created_at))

@@ -63,6 +63,11 @@ impl Work {
         }
     }
 
+    /// What is over and nobody has told of yet.
+    pub(crate) fn untold(since: DateTime<Utc>) -> Self {
+        Self::new("EVENT", "untold", since)
+    }
+
     /// What is finished but not yet counted in the roll-ups.
     pub(crate) fn unapplied(since: DateTime<Utc>) -> Self {
         Self::new("EVENT", "unapplied", since)

@@ -55,6 +55,7 @@ async fn webhook(harness: &Harness, elsewhere: Endpoints) -> Webhook {
         dynamodb: elsewhere.dynamodb.or(Some(aws.dynamodb_url().to_owned())),
         sqs: elsewhere.sqs.or(Some(aws.gateway_url().to_owned())),
         secrets: elsewhere.secrets.or(Some(aws.gateway_url().to_owned())),
+        ..Endpoints::default()
     };
     let around = Surroundings {
         aws: AwsClients::new(&sdk_config(aws.endpoints().account).await, &endpoints),
@@ -195,6 +196,7 @@ async fn with_everything_silent_it_still_answers_in_time() {
         dynamodb: Some(hanging.clone()),
         sqs: Some(hanging.clone()),
         secrets: Some(hanging),
+        ..Endpoints::default()
     };
     let webhook = webhook(&harness, everything).await;
     let (status, ..) = ask(&harness, &webhook).await;
@@ -216,6 +218,7 @@ async fn with_everything_slow_it_answers_in_time_too() {
             dynamodb: Some(slow(aws.dynamodb_url(), dynamodb_ms).await),
             sqs: Some(slow(aws.gateway_url(), sqs_ms).await),
             secrets: Some(slow(aws.gateway_url(), secrets_ms).await),
+            ..Endpoints::default()
         };
         let webhook = webhook(&harness, elsewhere).await;
         harness.advance(chrono::TimeDelta::seconds(1));

@@ -1,12 +1,12 @@
 //! Entry orders at their end: what was set aside becomes what was paid, or is given back.
 
 use decisions::lifecycle;
-use domain::{Leg, Order, OrderState, RejectionReason, Usd};
+use domain::{Engine, Leg, Order, OrderState, RejectionReason, Usd, WorkKey};
 use futures::future::join_all;
 use storage::Versioned;
 use storage::ledger::{EntryFilled, Written};
 
-use super::support::{Tables, entry, rejected};
+use super::support::{Tables, at, entry, rejected};
 
 const FEE: i64 = 65;
 
@@ -119,5 +119,34 @@ async fn an_order_fails_or_fills_but_not_both() {
         let expected = if filled { Usd::ZERO } else { Usd::dollars(200) };
         assert_eq!((given_back, book.pending_usd), (expected, Usd::ZERO));
     }
+    tables.stop().await;
+}
+
+/// A filled entry and a failed order wait until somebody has told of them; a filled exit doesn't,
+/// since its position tells.
+#[tokio::test]
+async fn orders_that_are_over_wait_to_be_told_once() {
+    let tables = Tables::start().await;
+    let (filled, failed) = (entry("SPY", 0), entry("QQQ", 1));
+    tables.open(&filled, 200).await;
+    let order = tables.order_entry(&failed, 200).await;
+    let order = order.changed(lifecycle::failed(&order, rejected()));
+    assert_eq!(
+        tables.ledger.fail_entry(&order).await.unwrap(),
+        Written::Yes
+    );
+    tables.close(&filled, 250, at(60)).await;
+    let untold = tables.ledger.untold_orders(10).await.unwrap();
+    let keys: Vec<_> = untold.iter().map(Order::work_key).collect();
+    let expected = [filled.signal_id, failed.signal_id];
+    assert_eq!(keys, expected.map(|id| WorkKey::entry(id, Engine::A)));
+    for order in &untold {
+        // The second time it is noted already.
+        tables.ledger.note_told(order).await.unwrap();
+        tables.ledger.note_told(order).await.unwrap();
+    }
+    assert_eq!(tables.ledger.untold_orders(10).await.unwrap(), []);
+    let trace = tables.trace(&filled).await;
+    assert_eq!(trace.trades.len(), 2, "the fill stays with its order");
     tables.stop().await;
 }

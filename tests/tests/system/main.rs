@@ -10,6 +10,8 @@ mod daily_loss;
 #[cfg(test)]
 mod deliveries;
 #[cfg(test)]
+mod domain_events;
+#[cfg(test)]
 mod engine_b;
 #[cfg(test)]
 mod engine_b_agents;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::LocalAwsError;
 use crate::dynamodb::DynamoDb;
+use crate::events::Events;
 use crate::gateway::Gateway;
 use crate::secrets::Secrets;
 use crate::sqs::Sqs;
@@ -15,6 +16,7 @@ use crate::wall_clock::WallClock;
 pub(super) struct Embedded {
     dynamodb: DynamoDb,
     gateway: Gateway,
+    events: Arc<Events>,
 }
 
 impl Embedded {
@@ -29,8 +31,13 @@ impl Embedded {
         let dynamodb = DynamoDb::start(file("dynamodb.sqlite").as_deref())?;
         let sqs = Sqs::open(file("sqs.sqlite").as_deref(), Arc::clone(&clock)).await?;
         let secrets = Arc::new(Secrets::open(file("secrets.json").as_deref(), clock)?);
-        let gateway = Gateway::start(sqs, secrets).await?;
-        Ok(Self { dynamodb, gateway })
+        let events = Arc::<Events>::default();
+        let gateway = Gateway::start(sqs, secrets, Arc::clone(&events)).await?;
+        Ok(Self {
+            dynamodb,
+            gateway,
+            events,
+        })
     }
 
     pub(super) fn dynamodb_url(&self) -> &str {
@@ -39,6 +46,10 @@ impl Embedded {
 
     pub(super) fn gateway_url(&self) -> &str {
         self.gateway.url()
+    }
+
+    pub(super) fn events(&self) -> &Events {
+        &self.events
     }
 
     /// Ends them: all files are closed when this returns.

@@ -7,6 +7,7 @@ use runtime::aws::Endpoints;
 
 use super::LocalAwsError;
 use crate::account::AccountId;
+use crate::buses::create_buses;
 use crate::clients;
 use crate::queues::create_queues;
 use crate::tables::create_tables;
@@ -17,7 +18,7 @@ use crate::template::{REGION, Template, queue_arn, queue_url};
 pub struct AwsEndpoints {
     /// The endpoint of `DynamoDB`.
     pub dynamodb_url: String,
-    /// The endpoint of SQS and Secrets Manager.
+    /// The endpoint of everything else.
     pub gateway_url: String,
     /// Whose everything is.
     pub account: AccountId,
@@ -39,6 +40,11 @@ impl AwsEndpoints {
         clients::secrets_manager(&self.gateway_url, self.account)
     }
 
+    /// A client of its `EventBridge`.
+    pub fn events_client(&self) -> aws_sdk_eventbridge::Client {
+        clients::event_bridge(&self.gateway_url, self.account)
+    }
+
     /// The address of the queue of this name.
     pub fn queue_url(&self, name: &str) -> String {
         queue_url(&self.gateway_url, self.account, name)
@@ -49,10 +55,11 @@ impl AwsEndpoints {
         queue_arn(name, self.account)
     }
 
-    /// Creates the tables and queues of this template.
+    /// Creates the tables, queues and buses of this template.
     pub(super) async fn create(&self, template: &Template) -> Result<(), LocalAwsError> {
         create_tables(&self.dynamodb_client(), &template.tables).await?;
         create_queues(&self.sqs_client(), &template.queues, self.account).await?;
+        create_buses(&self.events_client(), &template.buses).await?;
         Ok(())
     }
 
@@ -62,6 +69,7 @@ impl AwsEndpoints {
             dynamodb: Some(self.dynamodb_url.clone()),
             sqs: Some(self.gateway_url.clone()),
             secrets: Some(self.gateway_url.clone()),
+            events: Some(self.gateway_url.clone()),
         };
         AwsClients::new(shared, &endpoints)
     }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::Permission;
 use crate::account::AccountId;
-use crate::template::{queue_arn, table_arn};
+use crate::template::{bus_arn, queue_arn, table_arn};
 use crate::wire::{AwsCall, Service};
 
 /// Writes of a transaction, and the action by which each is authorised: the transaction itself
@@ -24,6 +24,7 @@ pub fn needs_of(call: &AwsCall, account: AccountId) -> BTreeSet<Permission> {
         Service::DynamoDb => of_tables(call, account),
         Service::Sqs => [of_queue(call, account)].into(),
         Service::Secrets => [of_secret(call)].into(),
+        Service::Events => of_buses(call, account),
     }
 }
 
@@ -70,6 +71,15 @@ fn of_queue(call: &AwsCall, account: AccountId) -> Permission {
         action: format!("sqs:{action}"),
         resource: queue_arn(call.queue(), account),
     }
+}
+
+fn of_buses(call: &AwsCall, account: AccountId) -> BTreeSet<Permission> {
+    let entries = call.body["Entries"].as_array().into_iter().flatten();
+    let needed = entries.map(|entry| Permission {
+        action: format!("events:{}", call.operation),
+        resource: bus_arn(name(&entry["EventBusName"]), account),
+    });
+    needed.collect()
 }
 
 fn of_secret(call: &AwsCall) -> Permission {

@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let property = match resource.kind {
             Kind::Table => "TableName",
             Kind::Queue => "QueueName",
-            Kind::Secret => "Name",
+            Kind::Secret | Kind::Bus => "Name",
             Kind::Function => "FunctionName",
             Kind::WithoutLocalPart => return Ok(resource.logical_id.clone()),
         };
@@ -71,6 +71,8 @@ impl Resolver<'_> {
             (Kind::Queue, "QueueName") | (Kind::Secret, "Id") => Ok(name),
             (Kind::Queue, "QueueUrl") => Ok(self.queue_url(&name)),
             (Kind::Table, "Arn") => Ok(table_arn(&name, account)),
+            (Kind::Bus, "Arn") => Ok(bus_arn(&name, account)),
+            (Kind::Bus, "Name") => Ok(name),
             (Kind::Function, "Arn") => Ok(arn("lambda", account, &format!("function:{name}"))),
             _ => Err(TemplateError::Attribute {
                 place: place.to_owned(),
@@ -184,6 +186,11 @@ pub(crate) fn queue_arn(name: &str, account: AccountId) -> String {
 /// The ARN of a table.
 pub(crate) fn table_arn(name: &str, account: AccountId) -> String {
     arn("dynamodb", account, &format!("table/{name}"))
+}
+
+/// The ARN of an event bus.
+pub(crate) fn bus_arn(name: &str, account: AccountId) -> String {
+    arn("events", account, &format!("event-bus/{name}"))
 }
 
 fn arn(service: &str, account: AccountId, resource: &str) -> String {

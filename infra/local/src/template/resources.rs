@@ -26,7 +26,6 @@ const WITHOUT_LOCAL_PART: &[&str] = &[
     "AWS::SNS::",
     "AWS::Scheduler::ScheduleGroup",
     "AWS::SQS::QueuePolicy",
-    "AWS::Events::EventBus",
     "AWS::ApplicationInsights::",
     "AWS::ResourceGroups::",
 ];
@@ -37,6 +36,7 @@ pub(super) enum Kind {
     Table,
     Queue,
     Secret,
+    Bus,
     Function,
     WithoutLocalPart,
 }
@@ -55,6 +55,7 @@ impl Kind {
             "AWS::DynamoDB::Table" => Some(Self::Table),
             "AWS::SQS::Queue" => Some(Self::Queue),
             "AWS::SecretsManager::Secret" => Some(Self::Secret),
+            "AWS::Events::EventBus" => Some(Self::Bus),
             "AWS::Serverless::Function" => Some(Self::Function),
             _ => WITHOUT_LOCAL_PART
                 .iter()

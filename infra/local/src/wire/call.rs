@@ -17,6 +17,8 @@ pub enum Service {
     Sqs,
     /// The secrets.
     Secrets,
+    /// The event bus.
+    Events,
 }
 
 /// A call on its way.
@@ -42,6 +44,7 @@ impl AwsCall {
         let service = match service {
             "AmazonSQS" => Service::Sqs,
             "secretsmanager" => Service::Secrets,
+            "AWSEvents" => Service::Events,
             other if other.starts_with("DynamoDB") => Service::DynamoDb,
             _ => return None,
         };
@@ -75,7 +78,7 @@ impl AwsCall {
         self.request.headers_mut().remove("content-length");
     }
 
-    /// Whether it may change anything: a write to a table, or a message sent.
+    /// Whether it may change anything: a write to a table, a message sent, or an event told.
     pub fn is_write(&self) -> bool {
         let writes = [
             "PutItem",
@@ -85,6 +88,7 @@ impl AwsCall {
             "TransactWriteItems",
             "SendMessage",
             "SendMessageBatch",
+            "PutEvents",
         ];
         writes.contains(&self.operation.as_str())
     }
@@ -98,6 +102,7 @@ impl AwsCall {
             "Query" => self.queried(),
             "SendMessage" | "SendMessageBatch" => self.queue().to_owned(),
             "BatchGetItem" | "BatchWriteItem" => self.batched_kinds().join("+"),
+            "PutEvents" => self.event_kinds().join("+"),
             _ => String::new(),
         }
     }
@@ -137,6 +142,12 @@ impl AwsCall {
             keys.map(sort_part).chain(puts.map(kind_of))
         });
         of_table.collect::<BTreeSet<String>>().into_iter().collect()
+    }
+
+    fn event_kinds(&self) -> Vec<String> {
+        let events = self.body["Entries"].as_array().into_iter().flatten();
+        let kinds = events.filter_map(|event| Some(event["DetailType"].as_str()?.to_owned()));
+        kinds.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     fn transaction_kinds(&self) -> Vec<String> {

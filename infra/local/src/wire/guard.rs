@@ -82,7 +82,7 @@ fn denied(call: &AwsCall, lacking: &Permission) -> Reply {
     let kind = match call.service {
         Service::DynamoDb => "com.amazon.coral.service#AccessDeniedException",
         Service::Sqs => "com.amazon.coral.service#AccessDenied",
-        Service::Secrets => "AccessDeniedException",
+        Service::Secrets | Service::Events => "AccessDeniedException",
     };
     let (caller, action, resource) = (&call.caller, &lacking.action, &lacking.resource);
     let message = format!(

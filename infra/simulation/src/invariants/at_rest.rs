@@ -2,7 +2,7 @@
 
 use domain::{OrderState, PositionState};
 
-use super::rollups::is_unapplied;
+use super::rollups::{is_unapplied, is_untold};
 use super::{Facts, Findings, Violation};
 
 pub(super) fn violations(facts: &Facts) -> Vec<Violation> {
@@ -19,6 +19,9 @@ pub(super) fn violations(facts: &Facts) -> Vec<Violation> {
     for order in &facts.orders {
         findings.expect(order.state != OrderState::PendingExecution, || {
             format!("{} is still pending", order.work_key())
+        });
+        findings.expect(!is_untold(order), || {
+            format!("nobody was told of {}", order.work_key())
         });
     }
     for position in &facts.positions {

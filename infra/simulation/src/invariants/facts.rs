@@ -15,6 +15,7 @@ use storage::ledger::Switched;
 
 use super::Violation;
 use super::books::BookItem;
+use crate::bus::Told;
 
 /// What is read of an item of the evidence table: which chunk of how many it is, not the chunk.
 pub(crate) const EVIDENCE_READ: &str = "pk, sk, chunks";
@@ -75,6 +76,8 @@ pub struct Facts {
     pub switches: Vec<Switched>,
     /// Roll-ups by partition and scope.
     pub rollups: BTreeMap<(String, String), Row>,
+    /// What was told of on the event bus, where somebody listened.
+    pub told: Option<Told>,
     /// Items that can't be read.
     pub unreadable: Vec<Violation>,
     /// How long after the time that it bears a close may have been written: nothing, but on a stack

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use super::facts::Found;
 use super::{Facts, Findings, Violation};
 
+const UNTOLD: &str = "EVENT#untold#0";
 const UNAPPLIED: &str = "EVENT#unapplied#0";
 
 type Sums = BTreeMap<(String, String), BTreeMap<String, Decimal>>;
@@ -68,6 +69,11 @@ fn is_applied<T>(found: &Found<T>) -> bool {
 /// Whether it is over and waits to be counted.
 pub(super) fn is_unapplied<T>(found: &Found<T>) -> bool {
     found.state_key.as_deref() == Some(UNAPPLIED)
+}
+
+/// Whether nobody has told of it yet.
+pub(super) fn is_untold<T>(found: &Found<T>) -> bool {
+    found.state_key.as_deref() == Some(UNTOLD)
 }
 
 fn add_position(position: &Position, sums: &mut Sums) {

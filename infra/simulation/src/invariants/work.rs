@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{AssignmentState, OrderState, PositionState};
 
 use super::facts::Found;
-use super::rollups::is_unapplied;
+use super::rollups::{is_unapplied, is_untold};
 use super::{Facts, Findings, Violation};
 
 pub(super) fn violations(facts: &Facts) -> Vec<Violation> {
@@ -43,7 +43,7 @@ fn check_orders(facts: &Facts, findings: &mut Findings) {
         let listed = if order.state == OrderState::PendingExecution {
             is_listed(order, "ORDER#pending_execution#0")
         } else {
-            order.state_key.is_none()
+            order.state_key.is_none() || is_untold(order)
         };
         findings.expect(listed, || {
             let (work, listed) = (order.work_key(), &order.state_key);

@@ -28,7 +28,7 @@ const BACKOFF: Duration = Duration::from_millis(3);
 /// The longest one.
 const BACKOFF_MAX: Duration = Duration::from_millis(60);
 /// A state of which nobody heard for so long is as good as none.
-const KEPT: TimeDelta = TimeDelta::days(2);
+pub(super) const KEPT: TimeDelta = TimeDelta::days(2);
 
 /// Requests a minute that each provider may get from us.
 pub type Limits = BTreeMap<ProviderName, u32>;
@@ -241,6 +241,6 @@ pub async fn standing(
     table.shared_state(&name(provider)).await
 }
 
-fn name(provider: ProviderName) -> String {
+pub(super) fn name(provider: ProviderName) -> String {
     format!("PROVIDER#{provider}")
 }

@@ -184,3 +184,28 @@ fn only_what_is_about_health_counts() {
         assert_eq!(health.breaker.name() == "open", counts, "{error}");
     }
 }
+
+/// Only that it opens is news: a trial that fails leaves it as it was.
+#[test]
+fn an_opening_waits_to_be_told_with_its_last_failure() {
+    let mut health = Health::default();
+    for second in 0..5 {
+        assert_eq!(health.untold, None);
+        health = health.after(
+            Capability::Quotes,
+            Pass::default(),
+            Err(&timeout()),
+            at_ms(second * 1000),
+        );
+    }
+    let opening = health.untold.take().unwrap();
+    assert_eq!(
+        (opening.until, opening.failure.as_str()),
+        (at_ms(64_000), "timeout")
+    );
+    let (trying, pass) = health
+        .admit(Capability::Quotes, 1, LIMIT, at_ms(64_000))
+        .unwrap();
+    let failed = trying.after(Capability::Quotes, pass, Err(&timeout()), at_ms(65_000));
+    assert_eq!((failed.breaker.name(), failed.untold), ("open", None));
+}

@@ -18,6 +18,7 @@ mod refused_alerts;
 mod rollups;
 mod signals;
 mod switches;
+mod telling;
 mod trace;
 mod watches;
 mod work;
@@ -39,8 +40,8 @@ pub use exits::{Close, ExitBegun, ExitOrder};
 pub use halts::Halted;
 pub use pages::{ListedOrder, SignalWithTasks};
 pub use rollups::{
-    AcceptanceRow, AgentRow, Applied, Biases, Dimension, ProfitNow, ProfitRange, ProfitRow,
-    counted_too,
+    AcceptanceRow, AgentRow, Applied, Biases, Dimension, Finished, ProfitNow, ProfitRange,
+    ProfitRow, Unapplied, counted_too,
 };
 pub use signals::Recorded;
 pub use switches::Switched;

@@ -3,6 +3,7 @@
 //! adds marked events to their rows in batches, each event exactly once.
 
 mod agents;
+mod finished;
 mod profit;
 mod profit_ranges;
 mod uncounted;
@@ -10,24 +11,20 @@ mod uncounted;
 use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::Update;
-use domain::{Assignment, AssignmentState, Position, PositionState, RejectionClass};
-use runtime::telemetry::chain;
+use domain::{Assignment, AssignmentState, PositionState, RejectionClass};
 use rust_decimal::Decimal;
 
 use super::Ledger;
 use crate::error::StorageError;
-use crate::item::{Item, Record, SCHEMA_VERSION, decode, key_of, number, number_of, text, text_of};
+use crate::item::{Item, SCHEMA_VERSION, number, number_of, text, text_of};
 use crate::keys::{Key, state_key};
 use crate::transact::Transaction;
 
-/// `DynamoDB`'s bound on one transaction.
-const WRITES_MAX: usize = 100;
-/// Markers read for one batch.
-const EVENTS_MAX: usize = 40;
 const ACCEPTANCE: &str = "ROLLUP#ACCEPTANCE";
 
 use agents::Voices;
 pub use agents::{AgentRow, Biases};
+pub use finished::{Finished, Unapplied};
 pub use profit::{Dimension, ProfitRow};
 use profit::{PROFIT, add_profit};
 pub use profit_ranges::ProfitRange;
@@ -64,49 +61,31 @@ type Additions = BTreeMap<(&'static str, String), BTreeMap<&'static str, Decimal
 impl Ledger {
     /// Adds one batch of finished events to their rows, each once.
     pub async fn apply_rollups(&self) -> Result<Applied, StorageError> {
-        let marker = state_key("EVENT", "unapplied");
-        let found = self.in_state(&marker, None, EVENTS_MAX + 1).await?;
-        let mut more = found.len() > EVENTS_MAX;
-        let found: Vec<Item> = found.into_iter().take(EVENTS_MAX).collect();
-        let voices = self.voices(&found).await?;
-        let mut batch = Batch::default();
-        for item in found {
-            let additions = match additions_of(&item, &voices) {
-                Ok(additions) => additions,
-                // One event's trouble: the others are counted all the same.
-                Err(error) => {
-                    tracing::error!(error = chain(&error), alarm = "unreadable_item", "left out");
-                    continue;
-                }
-            };
-            if !batch.takes(key_of(&item), additions) {
-                more = true;
-                break;
-            }
-        }
-        let events = self.apply(batch).await?;
-        Ok(Applied {
-            events,
-            more: more && events > 0,
-        })
+        let unapplied = self.unapplied().await?;
+        self.apply(unapplied).await
     }
 
-    async fn apply(&self, batch: Batch) -> Result<usize, StorageError> {
-        if batch.events.is_empty() {
-            return Ok(0);
+    /// Adds these finished events to their rows, each once.
+    pub async fn apply(&self, unapplied: Unapplied) -> Result<Applied, StorageError> {
+        let Unapplied { found, more } = unapplied;
+        if found.is_empty() {
+            return Ok(Applied::default());
         }
-        let count = batch.events.len();
-        let cleared = batch.events.into_iter().map(clear_marker);
-        let added = batch
-            .rows
-            .into_iter()
-            .map(|((pk, sk), sums)| add_to_row(pk, &sk, sums));
+        let count = found.len();
+        let rows = sums_of(found.iter().map(|it| &it.additions));
+        let cleared = found.into_iter().map(|it| clear_marker(it.key));
+        let added = rows.into_iter();
+        let added = added.map(|((pk, sk), sums)| add_to_row(pk, &sk, sums));
         let writes = cleared
             .chain(added)
             .fold(self.transaction(), Transaction::update);
         // Refused: the index lagged, and an earlier batch had applied some of these. The next
         // pass reads the index again.
-        Ok(self.commit(writes).await?.map_or(0, |()| count))
+        let events = self.commit(writes).await?.map_or(0, |()| count);
+        Ok(Applied {
+            events,
+            more: more && events > 0,
+        })
     }
 
     /// The profit rows whose scope begins with `prefix`, such as `A#` or `B#date#`.
@@ -137,57 +116,33 @@ impl Ledger {
     }
 }
 
-/// Events that one transaction can apply, and what they add.
-#[derive(Default)]
-struct Batch {
-    events: Vec<Key>,
-    rows: Additions,
-}
-
-impl Batch {
-    /// Takes the event, unless the transaction would have too many writes with it.
-    fn takes(&mut self, event: Key, additions: Additions) -> bool {
-        let is_new = |row: &&(&'static str, String)| !self.rows.contains_key(*row);
-        let new_rows = additions.keys().filter(is_new).count();
-        if self.events.len() + 1 + self.rows.len() + new_rows > WRITES_MAX {
-            return false;
+/// All these additions together.
+fn sums_of<'a>(each: impl Iterator<Item = &'a Additions>) -> Additions {
+    let mut rows = Additions::new();
+    for ((pk, scope), sums) in each.flatten() {
+        let row = rows.entry((*pk, scope.clone())).or_default();
+        for (name, amount) in sums {
+            *row.entry(name).or_default() += *amount;
         }
-        self.events.push(event);
-        for (row, sums) in additions {
-            let row = self.rows.entry(row).or_default();
-            for (name, amount) in sums {
-                *row.entry(name).or_default() += amount;
-            }
-        }
-        true
     }
+    rows
 }
 
-fn additions_of(item: &Item, voices: &Voices) -> Result<Additions, StorageError> {
+fn additions_of(finished: &Finished, voices: &Voices) -> Additions {
     let mut additions = Additions::new();
-    match text_of(item, "kind") {
-        Some(Position::KIND) => {
-            let position = decode::<Position>(item.clone())?.record;
+    match finished {
+        Finished::Position(position) => {
             if let PositionState::Closed(outcome) = &position.state {
-                add_profit(&position, outcome, &mut additions);
-                voices.add_result(&position, outcome, &mut additions);
+                add_profit(position, outcome, &mut additions);
+                voices.add_result(position, outcome, &mut additions);
             }
         }
-        Some(Assignment::KIND) => {
-            let assignment = decode::<Assignment>(item.clone())?.record;
-            add_acceptance(&assignment, &mut additions);
-            voices.add_opinions(&assignment, &mut additions);
-        }
-        other => {
-            let kind = other.unwrap_or("none").to_owned();
-            return Err(crate::item::unreadable(
-                &key_of(item),
-                &kind,
-                "it is no finished event",
-            ));
+        Finished::Task(assignment) => {
+            add_acceptance(assignment, &mut additions);
+            voices.add_opinions(assignment, &mut additions);
         }
     }
-    Ok(additions)
+    additions
 }
 
 fn add_acceptance(assignment: &Assignment, additions: &mut Additions) {

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use aws_config::SdkConfig;
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{Book, Engine, Settings, Usd};
 use local_stack::aws::{LocalAws, sdk_config};
 use local_stack::template::{Surroundings, Template};
-use runtime::aws::Endpoints;
+use runtime::aws::{Endpoints, EventsClient};
 use runtime::{AwsClients, Entropy, Environment};
 use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable, UsersTable};
 use system_tests::back_end;
@@ -129,6 +130,7 @@ fn clients(aws: &LocalAws) -> AwsClients {
         dynamodb: aws.dynamodb_client(),
         sqs: aws.sqs_client(),
         secrets: aws.secrets_client(),
+        events: EventsClient::new(&SdkConfig::builder().build(), None),
     }
 }
 

@@ -11,10 +11,11 @@ use domain::vote::{Action, Contribution};
 use domain::{Assignment, Decision, Engine, Opinions, Outcome, Position, SignalId, Vote};
 use rust_decimal::Decimal;
 
-use super::{Additions, Ledger};
+use super::{Additions, Finished, Ledger};
 use crate::batches;
 use crate::error::StorageError;
 use crate::item::{Item, Record, decode, number_of, text_of};
+use crate::keys::Key;
 use crate::opinions::{self, StoredOpinions};
 
 const AGENTS: &str = "ROLLUP#AGENTS";
@@ -100,16 +101,16 @@ impl Ledger {
     }
 
     /// Reads what was said of the signals of Engine B's events among these.
-    pub(super) async fn voices(&self, events: &[Item]) -> Result<Voices, StorageError> {
-        let mut of_b: Vec<SignalId> = events
-            .iter()
-            .filter(|item| text_of(item, "engine") == Some("B"))
-            .filter_map(|item| text_of(item, "signal_id")?.parse().ok())
-            .collect();
+    pub(super) async fn voices(
+        &self,
+        events: impl Iterator<Item = &Finished>,
+    ) -> Result<Voices, StorageError> {
+        let of_b = events.filter(|finished| finished.engine() == Engine::B);
+        let mut of_b: Vec<SignalId> = of_b.map(Finished::signal_id).collect();
         of_b.sort_unstable();
         of_b.dedup();
         let keys = of_b.iter().flat_map(|id| {
-            let decision = super::Key::in_trace(*id, format!("{}#B", Decision::KIND));
+            let decision = Key::in_trace(*id, format!("{}#B", Decision::KIND));
             [decision, opinions::key(*id, Engine::B)]
         });
         let keys: Vec<Item> = keys.map(|key| batches::item_key(&key)).collect();
