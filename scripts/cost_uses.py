@@ -66,7 +66,7 @@ ASSUMED = [
 # How many there are of each metric of ours, and when: each hour, in session, or when something fails.
 EVERY_HOUR, IN_SESSION, ON_FAILURE = HOURS, TRADING_DAYS * 7, 0
 METRICS = {
-    "Pass": (3, EVERY_HOUR), "OldestMarkAgeMs": (1, IN_SESSION),
+    "Pass": (3, EVERY_HOUR), "ReadUnits": (1, EVERY_HOUR), "WriteUnits": (1, EVERY_HOUR), "OldestMarkAgeMs": (1, IN_SESSION),
     "Signal": (4, IN_SESSION), "SignalToDecisionMs": (2, IN_SESSION), "SignalToFillMs": (2, IN_SESSION),
     "MessageAgeMs": (5, IN_SESSION), "ProviderRequest": (4, IN_SESSION), "ProviderLatencyMs": (4, IN_SESSION),
     "ProviderFailure": (4, IN_SESSION), "CacheHit": (1, IN_SESSION), "CacheMiss": (1, IN_SESSION),

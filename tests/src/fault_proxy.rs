@@ -33,6 +33,8 @@ pub struct Seen {
     pub operation: String,
     /// Its body.
     pub body: Value,
+    /// The trace that it belongs to.
+    pub trace: Option<String>,
 }
 
 #[derive(Default)]
@@ -116,7 +118,14 @@ async fn pass(
 ) -> Response<Body> {
     let target = headers.get("x-amz-target").and_then(|t| t.to_str().ok());
     let operation = target.and_then(|t| t.split('.').next_back()).unwrap_or("");
-    match forwarding.fault_of(operation, &body) {
+    let trace = headers.get("x-amzn-trace-id");
+    let trace = trace.and_then(|it| Some(it.to_str().ok()?.to_owned()));
+    let seen = Seen {
+        operation: operation.to_owned(),
+        body: serde_json::from_slice(&body).unwrap_or(Value::Null),
+        trace,
+    };
+    match forwarding.fault_of(seen) {
         None => forwarding.forward(headers, body).await,
         Some(Fault::LoseAnswer) => {
             forwarding.forward(headers, body).await;
@@ -133,13 +142,10 @@ async fn pass(
 
 impl Forwarding {
     /// Remembers the request, and draws what befalls it.
-    fn fault_of(&self, operation: &str, body: &[u8]) -> Option<Fault> {
+    fn fault_of(&self, seen: Seen) -> Option<Fault> {
         let mut plan = lock(&self.plan);
-        plan.seen.push(Seen {
-            operation: operation.to_owned(),
-            body: serde_json::from_slice(body).unwrap_or(Value::Null),
-        });
-        let writes = ["TransactWriteItems", "PutItem"].contains(&operation);
+        let writes = ["TransactWriteItems", "PutItem"].contains(&seen.operation.as_str());
+        plan.seen.push(seen);
         let fault = writes.then(|| plan.next.pop_front().or(plan.always));
         fault.flatten()
     }

@@ -16,7 +16,7 @@ use sha2::Sha256;
 use storage::ledger::Trace;
 use storage::{Ledger, MarketTable, SettingsTable};
 
-use crate::back_end;
+use crate::{back_end, needs};
 
 /// The template that is deployed.
 pub const TEMPLATE: &str = include_str!("../../template.yaml");
@@ -105,6 +105,7 @@ impl Harness {
 
     /// Ends the stack; a test that doesn't call it leaks its threads until the process ends.
     pub async fn stop(self) {
+        needs::note(&self.stack.permissions_used());
         self.stack.stop().await.expect("the stack stops");
     }
 

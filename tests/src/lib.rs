@@ -15,6 +15,7 @@ pub mod function_binary;
 pub mod harness;
 pub mod market;
 pub mod market_instances;
+pub mod needs;
 pub mod provider_double;
 pub mod runtime_api;
 pub mod samples;

@@ -18,7 +18,9 @@ use tokio::task::JoinHandle;
 
 /// What a function calls itself in an invocation.
 const FUNCTION_ARN: &str = "arn:aws:lambda:us-east-1:000000000000:function:a-function";
-const TRACE_ID: &str = "Root=1-6a6b57be-2f1d5a0c3b7e4d6f8a9b0c1d;Parent=53995c3f42cd8ad8;Sampled=0";
+/// The trace of every invocation.
+pub const TRACE_ID: &str =
+    "Root=1-6a6b57be-2f1d5a0c3b7e4d6f8a9b0c1d;Parent=53995c3f42cd8ad8;Sampled=0";
 
 /// What came of an invocation.
 #[derive(Debug, Clone, PartialEq)]

@@ -36,7 +36,12 @@ mod viewers;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::middleware::map_response_with_state;
+use axum::response::Response;
 use market_data::Market;
+use runtime::capacity::Capacity;
+use runtime::metrics::INVOCATION_FAILED;
 use runtime::{StartError, Surroundings};
 
 pub use document::openapi;
@@ -52,5 +57,16 @@ pub fn dashboard_api(
     market: Arc<dyn Market>,
 ) -> Result<Router, StartError> {
     let sources = Sources::new(surroundings, market)?;
-    Ok(routes::router(Arc::new(sources)))
+    let capacity = surroundings.aws.capacity.clone();
+    let router = routes::router(Arc::new(sources));
+    Ok(router.layer(map_response_with_state(capacity, told)))
+}
+
+/// The answer, once it is told what it cost, and whether it failed.
+async fn told(State(capacity): State<Capacity>, answer: Response) -> Response {
+    capacity.tell();
+    if answer.status().is_server_error() {
+        INVOCATION_FAILED.tell("dashboard-api", 1);
+    }
+    answer
 }

@@ -10,10 +10,11 @@ use runtime::telemetry::chain;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use storage::User;
+use storage::page::Page;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::extract::{Named, Told};
-use crate::list::Listed;
+use crate::extract::{Fields, Named, Told};
+use crate::list::{Listed, PageQuery};
 use crate::problem::{BodyRefusals, Problem, Refusals};
 use crate::session::Session;
 use crate::sources::Shared;
@@ -76,17 +77,17 @@ impl From<User> for UserShown {
     }
 }
 
-/// All users by name; there are 200 at most.
-#[utoipa::path(get, path = "/api/users", operation_id = "users", tag = "users",
+/// Users by name; there are 200 at most, so that one page may hold all.
+#[utoipa::path(get, path = "/api/users", operation_id = "users", tag = "users", params(PageQuery),
     responses((status = 200, body = Listed<UserShown>), Refusals))]
 pub(crate) async fn list(
     State(sources): State<Shared>,
+    Fields(query): Fields<PageQuery>,
 ) -> Result<Json<Listed<UserShown>>, Problem> {
+    let request = query.request()?;
     let users = sources.accounts.list().await.map_err(account_problem)?;
-    Ok(Json(Listed {
-        items: users.into_iter().map(UserShown::from).collect(),
-        next_cursor: None,
-    }))
+    let page = Page::of_whole("users", users, |user| user.name.as_str(), &request)?;
+    Ok(Json(Listed::of(page, UserShown::from)))
 }
 
 /// Adds a user.

@@ -21,7 +21,8 @@ use domain::signal::Signal;
 use domain::{Assignment, WorkKey};
 use lambda_http::http::Method;
 use lambda_http::{Body, Request, RequestExt, Response};
-use runtime::metrics::{SIGNAL, SIGNAL_UNANSWERED};
+use runtime::capacity::Capacity;
+use runtime::metrics::{INVOCATION_FAILED, SIGNAL, SIGNAL_UNANSWERED};
 use runtime::telemetry::chain;
 use runtime::{EngineQueues, SharedClock, StartError, Surroundings};
 use storage::ledger::Recorded;
@@ -44,6 +45,7 @@ pub struct Webhook {
     engines: EngineQueues,
     gate: Gate,
     refusals: RefusalMeter,
+    capacity: Capacity,
     clock: SharedClock,
 }
 
@@ -73,6 +75,7 @@ impl Webhook {
             engines: EngineQueues::named(&aws.sqs, environment)?,
             gate: Gate::new(&configuration.webhook, environment, aws)?,
             refusals: RefusalMeter::default(),
+            capacity: aws.capacity.clone(),
             clock: clock.clone(),
         })
     }
@@ -106,6 +109,7 @@ impl Webhook {
             }
         };
         tell(&answer);
+        self.capacity.tell();
         tracing::info!(
             request_id = call.request_id,
             signal_id = answer.signal_id(),
@@ -238,6 +242,7 @@ fn tell(answer: &Answer) {
     SIGNAL.tell(outcome, 1);
     if answer.status() == 503 {
         SIGNAL_UNANSWERED.tell("", 1);
+        INVOCATION_FAILED.tell("webhook", 1);
     }
 }
 

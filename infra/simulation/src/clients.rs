@@ -68,6 +68,7 @@ fn with_own_retries(clients: &AwsClients) -> AwsClients {
         dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
         sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
         secrets: aws_sdk_secretsmanager::Client::from_conf(secrets.build()),
+        capacity: clients.capacity.clone(),
         events: clients.events.with(|events| {
             let partition = events.retry_partition(own());
             partition.retry_config(steady(None))

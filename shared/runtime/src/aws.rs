@@ -6,6 +6,8 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 
+use crate::capacity::Capacity;
+
 /// A DynamoDB call with all its retries, where nobody waits for the answer.
 const DYNAMODB_TIMEOUT: Duration = Duration::from_secs(3);
 /// The same for the webhook: `TradingView` hangs up after three seconds.
@@ -28,6 +30,8 @@ pub struct AwsClients {
     pub sqs: aws_sdk_sqs::Client,
     /// The secrets.
     pub secrets: aws_sdk_secretsmanager::Client,
+    /// What calls to the tables consumed.
+    pub capacity: Capacity,
     /// The event bus, which only one function needs.
     pub events: EventsClient,
 }
@@ -88,10 +92,12 @@ impl AwsClients {
 
     /// Clients on `shared`, at `endpoints` where those are given.
     pub fn new(shared: &SdkConfig, endpoints: &Endpoints) -> Self {
+        let capacity = Capacity::default();
         Self {
-            dynamodb: dynamodb(shared, endpoints.dynamodb.as_deref()),
+            dynamodb: dynamodb(shared, endpoints.dynamodb.as_deref(), &capacity),
             sqs: sqs(shared, endpoints.sqs.as_deref()),
             secrets: secrets(shared, endpoints.secrets.as_deref()),
+            capacity,
             events: EventsClient::new(shared, endpoints.events.as_deref()),
         }
     }
@@ -114,6 +120,7 @@ impl AwsClients {
             dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb),
             sqs: aws_sdk_sqs::Client::from_conf(sqs),
             secrets: self.secrets.clone(),
+            capacity: self.capacity.clone(),
             events: self.events.clone(),
         }
     }
@@ -130,9 +137,14 @@ fn within(limit: Duration) -> TimeoutConfig {
         .build()
 }
 
-fn dynamodb(shared: &SdkConfig, endpoint: Option<&str>) -> aws_sdk_dynamodb::Client {
+fn dynamodb(
+    shared: &SdkConfig,
+    endpoint: Option<&str>,
+    capacity: &Capacity,
+) -> aws_sdk_dynamodb::Client {
     let mut config = aws_sdk_dynamodb::config::Builder::from(shared);
     config.set_timeout_config(Some(within(DYNAMODB_TIMEOUT)));
+    config = config.interceptor(capacity.clone());
     config.set_retry_config(Some(retries()));
     if let Some(endpoint) = endpoint {
         config = config.endpoint_url(endpoint);

@@ -7,10 +7,11 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use aws_lambda_events::event::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
+use domain::WorkKey;
 use futures::FutureExt;
 use lambda_runtime::LambdaEvent;
 use serde::de::DeserializeOwned;
-use tracing::Instrument;
+use tracing::{Instrument, Span, field};
 
 use crate::metrics::MESSAGE_AGE;
 use crate::telemetry::chain;
@@ -70,6 +71,9 @@ where
             "message",
             request_id = %event.context.request_id,
             message_id = record.message_id.as_deref().unwrap_or_default(),
+            signal_id = field::Empty,
+            engine = field::Empty,
+            leg = field::Empty,
         );
         one_record(record, &work, time_left, tally).instrument(span)
     });
@@ -98,6 +102,7 @@ where
     tally.add(names::RETRIED, came_before(&record).into());
     tell_age(&record);
     let body = record.body.unwrap_or_default();
+    name_work(&body);
     let error = attempt(&body, work, time_left).await.err()?;
     tally.count(names::of(&[names::ERROR, &error.category()]));
     let error = chain(&error);
@@ -139,6 +144,16 @@ fn tell_age(record: &SqsMessage) {
     let queue = queue.rsplit(':').next().unwrap_or_default();
     if let Some((received_ms, sent_ms)) = times {
         MESSAGE_AGE.tell(queue, received_ms.saturating_sub(sent_ms));
+    }
+}
+
+/// Names the work of a message on every line that is logged because of it.
+fn name_work(body: &str) {
+    if let Ok(work) = serde_json::from_str::<WorkKey>(body) {
+        let span = Span::current();
+        span.record("signal_id", field::display(work.signal_id));
+        span.record("engine", field::display(work.engine));
+        span.record("leg", field::display(work.leg));
     }
 }
 

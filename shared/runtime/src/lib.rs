@@ -5,6 +5,7 @@
 
 pub mod aws;
 pub mod batch;
+pub mod capacity;
 pub mod clock;
 pub mod configuration;
 pub mod entropy;

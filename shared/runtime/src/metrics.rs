@@ -19,6 +19,8 @@ pub enum Unit {
     Count,
     /// So many milliseconds.
     Milliseconds,
+    /// So much of what `CloudWatch` has no unit for.
+    Amount,
 }
 
 impl Unit {
@@ -27,6 +29,7 @@ impl Unit {
         match self {
             Self::Count => "Count",
             Self::Milliseconds => "Milliseconds",
+            Self::Amount => "None",
         }
     }
 }
@@ -53,6 +56,15 @@ const fn count(name: &'static str, dimension: Option<&'static str>) -> Metric {
 
 const fn duration(name: &'static str, dimension: Option<&'static str>) -> Metric {
     let unit = Unit::Milliseconds;
+    Metric {
+        name,
+        unit,
+        dimension,
+    }
+}
+
+const fn amount(name: &'static str) -> Metric {
+    let (unit, dimension) = (Unit::Amount, None);
     Metric {
         name,
         unit,
@@ -95,9 +107,26 @@ pub const SWEEPER_SENT: Metric = count("SweeperSent", None);
 /// Work that the sweeper ended.
 pub const SWEEPER_ENDED: Metric = count("SweeperEnded", None);
 
+/// Read units of the tables that an invocation consumed.
+pub const READ_UNITS: Metric = amount("ReadUnits");
+/// Its write units.
+pub const WRITE_UNITS: Metric = amount("WriteUnits");
+
 impl Metric {
     /// Tells a value; `of` is whose it is, where the metric has a dimension.
     pub fn tell(self, of: &str, value: u64) {
+        tracing::info!(
+            target: TARGET,
+            metric = self.name,
+            unit = self.unit.name(),
+            dimension = self.dimension.unwrap_or_default(),
+            of,
+            value,
+        );
+    }
+
+    /// Tells a value that may have a fraction.
+    pub fn tell_amount(self, of: &str, value: f64) {
         tracing::info!(
             target: TARGET,
             metric = self.name,

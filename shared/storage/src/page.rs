@@ -130,6 +130,31 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// A page of a list that was read whole: `items` are in the order of their names.
+    pub fn of_whole(
+        list: &str,
+        items: Vec<T>,
+        name: impl Fn(&T) -> &str,
+        request: &PageRequest,
+    ) -> Result<Self, StorageError> {
+        let after = request.after.as_ref();
+        let after = after.map(|cursor| cursor.place_in::<1>(list)).transpose()?;
+        let follows = |item: &T| {
+            after
+                .as_ref()
+                .is_none_or(|[last]| name(item) > last.as_str())
+        };
+        let mut items: Vec<T> = items.into_iter().filter(|item| follows(item)).collect();
+        let count = request.limit.count();
+        let more = items.len() > count;
+        items.truncate(count);
+        let last = items.last().filter(|_| more);
+        let next = last.map(|last| Cursor::after(list, [name(last)]));
+        Ok(Self { items, next })
+    }
+}
+
 /// A list that is read up to a bound, without pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bounded<T> {
@@ -157,6 +182,31 @@ mod tests {
         let limits = [0, 1, 50, 200, 201].map(|n| PageLimit::new(n).map(PageLimit::get));
         assert_eq!(limits, [None, Some(1), Some(50), Some(200), None]);
         assert_eq!(PageLimit::default().get(), 50);
+    }
+
+    #[test]
+    fn pages_of_a_whole_list_are_the_list() {
+        let names = ["amy", "ann", "ben", "cid", "dot"];
+        for limit in 1..=6 {
+            let (mut seen, mut request) = (Vec::new(), PageRequest::first(PageLimit(limit)));
+            loop {
+                let page = Page::of_whole("users", names.to_vec(), |it| it, &request).unwrap();
+                assert!(page.items.len() <= request.limit.count());
+                seen.extend(page.items);
+                match page.next {
+                    Some(next) => request.after = Some(next),
+                    None => break,
+                }
+            }
+            assert_eq!(seen, names, "{limit} at a time");
+        }
+        let elsewhere = Cursor::after("alerts", ["amy"]);
+        let request = PageRequest {
+            after: Some(elsewhere),
+            ..PageRequest::default()
+        };
+        let refused = Page::of_whole("users", names.to_vec(), |it| it, &request);
+        assert!(matches!(refused, Err(StorageError::InvalidCursor)));
     }
 
     #[test]

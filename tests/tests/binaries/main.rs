@@ -8,3 +8,5 @@ mod bad_events;
 mod starting;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod telemetry;

@@ -174,7 +174,7 @@ async fn a_parameter_that_a_route_does_not_have_is_refused_by_name() {
     for (path, field) in [
         ("/api/agents?days=3", "days"),
         ("/api/orders?limit=5&colour=red", "colour"),
-        ("/api/users?limit=5", "limit"),
+        ("/api/market?limit=5", "limit"),
         ("/api/dashboard/metrics?fresh", "fresh"),
     ] {
         let answer = get(&harness, path, &admin).await;

@@ -159,3 +159,20 @@ async fn no_answer_and_no_other_item_holds_a_password_or_its_hash() {
     }
     harness.stop().await;
 }
+
+#[tokio::test]
+async fn users_come_by_pages() {
+    let harness = with_users().await;
+    let admin = signed_in(&harness, "admin").await;
+    let first = get(&harness, "/api/users?limit=2", &admin).await;
+    let shown = |answer: &Answer| answer.body["items"].as_array().unwrap().len();
+    assert_eq!((first.status, shown(&first)), (200, 2), "{first:?}");
+    let cursor = first.body["next_cursor"].as_str().unwrap();
+    let path = format!("/api/users?limit=2&cursor={cursor}");
+    let last = get(&harness, &path, &admin).await;
+    assert_eq!(last.body["items"][0]["name"], "user", "{last:?}");
+    assert_eq!(last.body["next_cursor"], Value::Null);
+    let wrong = get(&harness, "/api/users?cursor=nowhere", &admin).await;
+    assert_eq!((wrong.status, wrong.fields()), (400, vec!["cursor"]));
+    harness.stop().await;
+}

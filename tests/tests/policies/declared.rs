@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use local_stack::account::AccountId;
-use local_stack::policy::Permission;
 use local_stack::template::{Surroundings, Template};
 use system_tests::harness::TEMPLATE;
+use system_tests::needs::shown;
 
 macro_rules! lists {
     ($($binary:literal),*) => {
@@ -55,11 +55,4 @@ pub(crate) fn granted() -> BTreeMap<String, BTreeSet<String>> {
     functions
         .map(|it| (it.binary, it.policy.granted().iter().map(shown).collect()))
         .collect()
-}
-
-/// A permission as the lists have it: the resource without what is the same for all.
-fn shown(permission: &Permission) -> String {
-    let resource = permission.resource.rsplit(':').next().unwrap_or_default();
-    let resource = resource.trim_start_matches("table/");
-    format!("{} {resource}", permission.action)
 }

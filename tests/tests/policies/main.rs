@@ -1,5 +1,6 @@
 //! What the functions may do at AWS: what they declare, and the template grants. That they need no
-//! more is held by every test of the whole system, since there it would be refused.
+//! more is held by every test of the whole system, since there it would be refused; that they need
+//! no less by `scripts/check-permissions`, over all of these tests.
 
 #[cfg(test)]
 mod declared;

@@ -1,6 +1,8 @@
 //! The whole system, driven through its edges: alerts in, the ledger out.
 
 #[cfg(test)]
+mod alarms;
+#[cfg(test)]
 mod bars;
 #[cfg(test)]
 mod choices;

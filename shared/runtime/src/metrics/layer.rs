@@ -67,7 +67,7 @@ struct Told {
     unit: String,
     dimension: String,
     of: String,
-    value: u64,
+    value: Value,
 }
 
 impl Told {
@@ -77,7 +77,7 @@ impl Told {
             unit: Unit::name(metric.unit).to_owned(),
             dimension: metric.dimension.unwrap_or_default().to_owned(),
             of,
-            value: 1,
+            value: json!(1),
         }
     }
 
@@ -89,7 +89,7 @@ impl Told {
             dimensions.push(&self.dimension);
             line[&self.dimension] = json!(self.of);
         }
-        line[&self.metric] = json!(self.value);
+        line[&self.metric] = self.value.clone();
         line["_aws"] = json!({
             "Timestamp": at_ms,
             "CloudWatchMetrics": [{
@@ -123,7 +123,13 @@ impl Visit for Fields {
 
     fn record_u64(&mut self, field: &Field, value: u64) {
         if field.name() == "value" {
-            self.told.value = value;
+            self.told.value = json!(value);
+        }
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        if field.name() == "value" {
+            self.told.value = json!(value);
         }
     }
 
@@ -138,7 +144,7 @@ mod tests {
 
     use super::*;
     use crate::clock::ManualClock;
-    use crate::metrics::{OLDEST_MARK_AGE, PASS};
+    use crate::metrics::{OLDEST_MARK_AGE, PASS, READ_UNITS};
 
     #[derive(Clone, Default)]
     struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -177,6 +183,7 @@ mod tests {
         let told = lines(|| {
             PASS.tell("sweeper", 1);
             OLDEST_MARK_AGE.tell("", 181_000);
+            READ_UNITS.tell_amount("", 2.5);
         });
         let pass = json!({
             "_aws": metric(&["Stack", "Function"], "Pass", "Count"),
@@ -186,7 +193,11 @@ mod tests {
             "_aws": metric(&["Stack"], "OldestMarkAgeMs", "Milliseconds"),
             "Stack": "parallax-dev", "OldestMarkAgeMs": 181_000,
         });
-        assert_eq!(told, [pass, age]);
+        let units = json!({
+            "_aws": metric(&["Stack"], "ReadUnits", "None"),
+            "Stack": "parallax-dev", "ReadUnits": 2.5,
+        });
+        assert_eq!(told, [pass, age, units]);
     }
 
     #[test]

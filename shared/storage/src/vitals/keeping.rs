@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use chrono::{DateTime, TimeDelta, Utc};
+use runtime::capacity::Capacity;
 use runtime::environment::MissingVariable;
 use runtime::metrics::tell_vitals;
 use runtime::telemetry::chain;
@@ -26,6 +27,7 @@ const EVERY: TimeDelta = TimeDelta::seconds(50);
 /// Keeps the vitals of one instance of a function in the market table.
 pub struct VitalsKeeper {
     table: MarketTable,
+    capacity: Capacity,
     clock: SharedClock,
     function: &'static str,
     own: Tally,
@@ -43,6 +45,7 @@ impl VitalsKeeper {
         let table = MarketTable::new(&surroundings.aws, &surroundings.environment)?;
         Ok(Self {
             table,
+            capacity: surroundings.aws.capacity.clone(),
             clock: surroundings.clock.clone(),
             function,
             own: Tally::default(),
@@ -89,6 +92,7 @@ impl Keeper for VitalsKeeper {
         let own = self.table.try_add_vitals(self.function, own, now);
         let market = self.table.try_add_vitals(MARKET, market, now);
         futures::join!(own, market);
+        self.capacity.tell();
     }
 }
 

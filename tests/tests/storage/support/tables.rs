@@ -8,6 +8,7 @@ use domain::{Book, Engine, Settings, Usd};
 use local_stack::aws::{LocalAws, sdk_config};
 use local_stack::template::{Surroundings, Template};
 use runtime::aws::{Endpoints, EventsClient};
+use runtime::capacity::Capacity;
 use runtime::{AwsClients, Entropy, Environment};
 use storage::{EvidenceTable, Ledger, MarketTable, SettingsTable, UsersTable};
 use system_tests::back_end;
@@ -130,6 +131,7 @@ fn clients(aws: &LocalAws) -> AwsClients {
         dynamodb: aws.dynamodb_client(),
         sqs: aws.sqs_client(),
         secrets: aws.secrets_client(),
+        capacity: Capacity::default(),
         events: EventsClient::new(&SdkConfig::builder().build(), None),
     }
 }

@@ -11,7 +11,7 @@ import type { UserShown } from "../types";
 import { AddUser } from "./AddUser";
 import { OwnPassword } from "./OwnPassword";
 import { RoleChoice, UserActions } from "./UserActions";
-import { USERS } from "./users";
+import { ALL_USERS } from "./users";
 
 const EVERY_MS = 30_000;
 
@@ -38,7 +38,7 @@ export function People() {
 }
 
 function Users() {
-  const shown = usePoll<{ items: UserShown[] }>(USERS, EVERY_MS);
+  const shown = usePoll<{ items: UserShown[] }>(ALL_USERS, EVERY_MS);
   return (
     <Panel title="Users" aside="A user’s sessions end when role or password change">
       <Loaded of={shown} what="users" lines={4}>

@@ -5,6 +5,8 @@ import { api, type Role } from "../../../api/session";
 import { tell } from "../../../app/toasts";
 
 export const USERS = "/api/users";
+/** All of them: there are no more than a page may hold. */
+export const ALL_USERS = `${USERS}?limit=200`;
 export const ROLES: readonly Role[] = ["user", "researcher", "admin"];
 /** The API wants as many letters as this, and no more than that. */
 export const PASSWORD_LENGTH = { min: 12, max: 128 } as const;
@@ -27,7 +29,7 @@ export async function change(
   try {
     await api.send(method, url, body);
     tell("gain", done);
-    void readAgain(USERS);
+    void readAgain(ALL_USERS);
     return null;
   } catch (cause) {
     const problem = asProblem(cause);
