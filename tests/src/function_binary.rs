@@ -183,11 +183,12 @@ fn platform(name: &str) -> [(&'static str, String); 7] {
 }
 
 /// The SDK's own variables for where services answer, and keys that open nothing.
-pub fn endpoints(aws: &AwsEndpoints) -> [(&'static str, String); 5] {
+pub fn endpoints(aws: &AwsEndpoints) -> [(&'static str, String); 6] {
     [
         ("AWS_ENDPOINT_URL_DYNAMODB", aws.dynamodb_url.clone()),
         ("AWS_ENDPOINT_URL_SQS", aws.gateway_url.clone()),
         ("AWS_ENDPOINT_URL_SECRETS_MANAGER", aws.gateway_url.clone()),
+        ("AWS_ENDPOINT_URL_EVENTBRIDGE", aws.gateway_url.clone()),
         ("AWS_ACCESS_KEY_ID", aws.account.to_string()),
         ("AWS_SECRET_ACCESS_KEY", "local".to_owned()),
     ]

@@ -584,7 +584,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All users by name; there are 200 at most. */
+        /** Users by name; there are 200 at most, so that one page may hold all. */
         get: operations["users"];
         put?: never;
         /** Adds a user. */
@@ -6239,7 +6239,12 @@ export interface operations {
     };
     users: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Items on the page. */
+                limit?: number;
+                /** @description Where the page before ended, as it told. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -3,7 +3,11 @@
 //! no less by `scripts/check-permissions`, over all of these tests.
 
 #[cfg(test)]
+mod days;
+#[cfg(test)]
 mod declared;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod refusals;
 

@@ -1,5 +1,6 @@
 //! `parallax dlq`: the messages that were received too often, and the way back to their queues.
 
+mod cloud;
 mod letters;
 mod pairs;
 mod redrive;
@@ -10,10 +11,15 @@ use std::process::ExitCode;
 
 use aws_sdk_sqs::Client;
 use clap::{Parser, Subcommand};
+use local_stack::account::AccountId;
+use local_stack::aws::AwsEndpoints;
+use local_stack::stack::read_template;
+use local_stack::template::Template;
+use runtime::Environment;
 use serde_json::json;
 
 use super::stored::Stored;
-use super::{DataDirArgument, Outcome};
+use super::{DataDirArgument, Outcome, TEMPLATE};
 use letters::{Letter, depth, peek};
 use pairs::{Pair, named, pairs};
 use redrive::Wanted;
@@ -31,6 +37,10 @@ pub(super) struct Arguments {
     /// Print one JSON document.
     #[arg(long, global = true)]
     json: bool,
+    /// The queues of this stack in the account of AWS that the environment names (`AWS_PROFILE`,
+    /// `AWS_REGION`), instead of those of a stack on this machine.
+    #[arg(long, value_name = "NAME", global = true, conflicts_with = "data_dir")]
+    stack: Option<String>,
     #[command(flatten)]
     data_dir: DataDirArgument,
 }
@@ -68,19 +78,35 @@ enum Action {
 }
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
+    if let Some(stack) = &arguments.stack {
+        let sqs = cloud::client().await;
+        let pairs = cloud::pairs(&sqs, &template()?, stack).await?;
+        return act(arguments, &sqs, &pairs).await;
+    }
     let stored = Stored::of(&arguments.data_dir.data_dir).await?;
-    let sqs = stored.endpoints.sqs_client();
-    let outcome = act(arguments, &sqs, &stored).await;
+    let url_of = |name: &str| Ok(stored.endpoints.queue_url(name));
+    let pairs = pairs(&stored.template, url_of)?;
+    let outcome = act(arguments, &stored.endpoints.sqs_client(), &pairs).await;
     stored.close().await?;
     outcome
 }
 
-async fn act(arguments: Arguments, sqs: &Client, stored: &Stored) -> Outcome {
-    let (pairs, as_json) = (pairs(&stored.template, &stored.endpoints)?, arguments.json);
+/// The template, wherever its stack is.
+fn template() -> Result<Template, AnyError> {
+    let anywhere = AwsEndpoints {
+        dynamodb_url: String::new(),
+        gateway_url: String::new(),
+        account: AccountId::EMBEDDED,
+    };
+    Ok(read_template(TEMPLATE, &Environment::default(), &anywhere)?)
+}
+
+async fn act(arguments: Arguments, sqs: &Client, pairs: &[Pair]) -> Outcome {
+    let as_json = arguments.json;
     match arguments.action.unwrap_or(Action::List) {
-        Action::List => list(sqs, &pairs, as_json).await,
+        Action::List => list(sqs, pairs, as_json).await,
         Action::Show { queue, max, raw } => {
-            let pair = named(&pairs, &queue)?;
+            let pair = named(pairs, &queue)?;
             let letters = peek(sqs, &pair.dead_letters_url, max).await?;
             shown::letters(pair, &letters, raw, as_json)
         }
@@ -90,7 +116,7 @@ async fn act(arguments: Arguments, sqs: &Client, stored: &Stored) -> Outcome {
             message,
             yes,
         } => {
-            let pair = named(&pairs, &queue)?;
+            let pair = named(pairs, &queue)?;
             let most = u64::from(max.unwrap_or(u32::MAX));
             // What comes back meanwhile isn't sent a second time.
             let there = depth(sqs, &pair.dead_letters_url).await?;

@@ -7,7 +7,7 @@ use local_stack::aws::{AwsChoice, AwsEndpoints, LocalAws};
 use local_stack::clients;
 use serde_json::{Value, json};
 
-use crate::program::{Said, Up, answers, run, text, until_says};
+use crate::program::{Said, Up, answers, run, run_in, text, until_says};
 
 const QUEUE: &str = "orders-queue";
 const DEAD_LETTERS: &str = "orders-dead-letters";
@@ -242,4 +242,55 @@ fn what_cannot_be_done_is_said_in_words() {
         assert_eq!(dlq(&dir, wrong).code, Some(2), "{wrong:?}");
     }
     up.interrupt();
+}
+
+/// Queues as CloudFormation names them, among those of a stack whose name begins alike.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stack_in_an_account_is_reached_by_its_name() {
+    let aws = LocalAws::start(&AwsChoice::in_memory()).await.unwrap();
+    let sqs = aws.sqs_client();
+    let mut orders = Vec::new();
+    for stack in ["parallax-dev", "parallax-dev-two"] {
+        for engine in ["EngineA", "EngineB", "Orders", "Fills", "Exits"] {
+            for kind in ["Queue", "DeadLetters"] {
+                let name = format!("{stack}-{engine}{kind}-1A2B3C");
+                let made = sqs.create_queue().queue_name(&name).send().await.unwrap();
+                if engine == "Orders" {
+                    orders.push(made.queue_url.unwrap());
+                }
+            }
+        }
+    }
+    let [queue, dead_letters, ..] = orders.as_slice() else {
+        panic!("{orders:?}");
+    };
+    let put = sqs.send_message().queue_url(dead_letters);
+    put.message_body(work(ONE)).send().await.unwrap();
+    let account = [
+        ("AWS_ENDPOINT_URL", aws.gateway_url()),
+        ("AWS_ACCESS_KEY_ID", "a-key"),
+        ("AWS_SECRET_ACCESS_KEY", "of-nobody"),
+        ("AWS_REGION", "us-east-1"),
+    ];
+    let dlq = |arguments: &[&str]| {
+        let all = [&["dlq"], arguments, &["--stack", "parallax-dev"]].concat();
+        run_in(&all, &account)
+    };
+    let listed = dlq(&[]);
+    assert!(
+        listed
+            .out
+            .contains("orders-dead-letters  1 message of orders-queue"),
+        "{listed:?}"
+    );
+    let moved = dlq(&["redrive", QUEUE, "--yes"]);
+    assert_eq!(moved.code, Some(0), "{moved:?}");
+    let receive = sqs.receive_message().queue_url(queue).send().await.unwrap();
+    assert_eq!(receive.messages.unwrap_or_default().len(), 1);
+    let nowhere = run_in(&["dlq", "--stack", "parallax-prod"], &account);
+    assert!(
+        nowhere.err.contains("the stack parallax-prod has no queue"),
+        "{nowhere:?}"
+    );
+    aws.stop().await.unwrap();
 }

@@ -1,6 +1,5 @@
 //! Which dead-letter queue belongs to which queue, as the template's redrive policies say.
 
-use local_stack::aws::AwsEndpoints;
 use local_stack::template::Template;
 
 /// A queue, and where its messages go that were received too often.
@@ -12,9 +11,12 @@ pub(super) struct Pair {
     pub(super) dead_letters_url: String,
 }
 
-/// The pairs of a template, in its order. A dead-letter queue of two queues is an error: nobody
+/// The pairs of a template, in its order, with the address that each queue has. A dead-letter queue of two queues is an error: nobody
 /// could tell where a message belongs.
-pub(super) fn pairs(template: &Template, aws: &AwsEndpoints) -> Result<Vec<Pair>, String> {
+pub(super) fn pairs(
+    template: &Template,
+    url_of: impl Fn(&str) -> Result<String, String>,
+) -> Result<Vec<Pair>, String> {
     let mut pairs: Vec<Pair> = Vec::new();
     for queue in &template.queues {
         let Some(redrive) = &queue.redrive else {
@@ -27,8 +29,8 @@ pub(super) fn pairs(template: &Template, aws: &AwsEndpoints) -> Result<Vec<Pair>
         }
         pairs.push(Pair {
             queue: queue.name.clone(),
-            queue_url: aws.queue_url(&queue.name),
-            dead_letters_url: aws.queue_url(&dead_letters),
+            queue_url: url_of(&queue.name)?,
+            dead_letters_url: url_of(&dead_letters)?,
             dead_letters,
         });
     }
