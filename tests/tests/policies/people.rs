@@ -1,6 +1,6 @@
 //! People at the dashboard: what each page reads, and everything that can be done there.
 
-use chrono::Utc;
+use domain::calendar::trading_date;
 use domain::{Role, SignalId, UserName};
 use login::{Accounts, NewPassword};
 use reqwest::Method;
@@ -85,7 +85,7 @@ pub(crate) async fn at_the_dashboard(harness: &Harness, id: SignalId) {
 }
 
 async fn reads_everything(ann: &Person<'_>, id: SignalId) {
-    let today = Utc::now().date_naive();
+    let today = trading_date(ann.harness.now());
     for path in [
         "/api/me".to_owned(),
         "/api/market".to_owned(),

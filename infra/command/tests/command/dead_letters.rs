@@ -244,7 +244,7 @@ fn what_cannot_be_done_is_said_in_words() {
     up.interrupt();
 }
 
-/// Queues as CloudFormation names them, among those of a stack whose name begins alike.
+/// Queues as `CloudFormation` names them, among those of a stack whose name begins alike.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stack_in_an_account_is_reached_by_its_name() {
     let aws = LocalAws::start(&AwsChoice::in_memory()).await.unwrap();

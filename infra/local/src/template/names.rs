@@ -68,11 +68,10 @@ impl Resolver<'_> {
         let account = self.surroundings.account;
         match (resource.kind, attribute) {
             (Kind::Queue, "Arn") => Ok(queue_arn(&name, account)),
-            (Kind::Queue, "QueueName") | (Kind::Secret, "Id") => Ok(name),
+            (Kind::Queue, "QueueName") | (Kind::Secret, "Id") | (Kind::Bus, "Name") => Ok(name),
             (Kind::Queue, "QueueUrl") => Ok(self.queue_url(&name)),
             (Kind::Table, "Arn") => Ok(table_arn(&name, account)),
             (Kind::Bus, "Arn") => Ok(bus_arn(&name, account)),
-            (Kind::Bus, "Name") => Ok(name),
             (Kind::Function, "Arn") => Ok(arn("lambda", account, &format!("function:{name}"))),
             _ => Err(TemplateError::Attribute {
                 place: place.to_owned(),

@@ -1,4 +1,4 @@
-//! The queues of a stack in an account of AWS, by the names that CloudFormation gives them:
+//! The queues of a stack in an account of AWS, by the names that `CloudFormation` gives them:
 //! `<stack>-<logical id>-<something>`.
 
 use std::collections::BTreeMap;

@@ -48,8 +48,8 @@ impl<'a> Row<'a> {
             String::new()
         };
         format!(
-            "{queue}  {} messages of {of}, {oldest}{among}",
-            self.messages
+            "{queue}  {} of {of}, {oldest}{among}",
+            counted(self.messages)
         )
     }
 
@@ -215,4 +215,11 @@ fn found(wanted: &Wanted, count: usize) -> ExitCode {
 fn say(report: &Value) -> serde_json::Result<()> {
     println!("{}", serde_json::to_string_pretty(report)?);
     Ok(())
+}
+
+fn counted(messages: u64) -> String {
+    match messages {
+        1 => "1 message".to_owned(),
+        more => format!("{more} messages"),
+    }
 }

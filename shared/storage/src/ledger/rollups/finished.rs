@@ -22,7 +22,7 @@ pub enum Finished {
     /// An engine's task on a signal.
     Task(Assignment),
     /// A position.
-    Position(Position),
+    Position(Box<Position>),
 }
 
 /// What is in no row yet, as much as one transaction can add; what was over first comes first.
@@ -71,7 +71,7 @@ impl Finished {
 
     fn read(item: Item) -> Result<Self, StorageError> {
         match text_of(&item, "kind") {
-            Some(Position::KIND) => Ok(Self::Position(decode(item)?.record)),
+            Some(Position::KIND) => Ok(Self::Position(Box::new(decode(item)?.record))),
             Some(Assignment::KIND) => Ok(Self::Task(decode(item)?.record)),
             other => {
                 let kind = other.unwrap_or("none").to_owned();
