@@ -115,18 +115,15 @@ pub const WRITE_UNITS: Metric = amount("WriteUnits");
 impl Metric {
     /// Tells a value; `of` is whose it is, where the metric has a dimension.
     pub fn tell(self, of: &str, value: u64) {
-        tracing::info!(
-            target: TARGET,
-            metric = self.name,
-            unit = self.unit.name(),
-            dimension = self.dimension.unwrap_or_default(),
-            of,
-            value,
-        );
+        self.say(of, value);
     }
 
     /// Tells a value that may have a fraction.
     pub fn tell_amount(self, of: &str, value: f64) {
+        self.say(of, value);
+    }
+
+    fn say(self, of: &str, value: impl tracing::Value) {
         tracing::info!(
             target: TARGET,
             metric = self.name,

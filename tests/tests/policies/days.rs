@@ -9,11 +9,11 @@ use domain::{Engine, Leg, SignalId, WorkKey};
 use market_data::health::{Breaker, Health};
 use market_data::provider::ProviderName;
 use runtime::clock::ManualClock;
-use runtime::queues::message_body;
 use serde_json::json;
 use system_tests::harness::Setup;
 use system_tests::market::FlakyMarket;
 use system_tests::provider_double::ProviderDouble;
+use system_tests::deliveries::deliver;
 use system_tests::{Harness, deliveries};
 
 use crate::people::at_the_dashboard;
@@ -35,19 +35,13 @@ const PAIRED: [(&str, &str); 10] = [
     ("VOLATILITY_COLLAPSE_ENABLED", "false"),
 ];
 
-async fn deliver(harness: &Harness, binary: &str, (id, engine, leg): (SignalId, Engine, Leg)) {
-    let work = WorkKey {
-        signal_id: id,
+/// An engine's work on a leg of its trade because of a signal.
+fn work(signal_id: SignalId, engine: Engine, leg: Leg) -> WorkKey {
+    WorkKey {
+        signal_id,
         engine,
         leg,
-    };
-    let record = json!({
-        "messageId": "by-hand", "receiptHandle": "none", "body": message_body(&work),
-        "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs",
-    });
-    let function = harness.stack.function(binary).unwrap();
-    let answer = function(json!({ "Records": [record] })).await.unwrap();
-    assert_eq!(answer["batchItemFailures"], json!([]), "{binary} {work}");
+    }
 }
 
 /// A stack on a provider's prices, on which no queue delivers by itself.
@@ -97,7 +91,7 @@ async fn somebody_tries(harness: &Harness) {
 }
 
 /// Work that meets a trial at first, waits, makes one itself, and is done when that went well.
-async fn in_spite_of_a_trial(harness: &Harness, binary: &str, work: (SignalId, Engine, Leg)) {
+async fn in_spite_of_a_trial(harness: &Harness, binary: &str, work: WorkKey) {
     somebody_tries(harness).await;
     for _ in 0..2 {
         deliver(harness, binary, work).await;
@@ -119,7 +113,7 @@ async fn a_trade_on_real_prices_waits_out_every_trial() {
     let (harness, _alpaca) = on_real_prices().await;
     let id = harness.enter("SPY", "long").await;
     for (engine, binary) in [(Engine::A, "engine-a"), (Engine::B, "engine-b")] {
-        let entry = (id, engine, Leg::Entry);
+        let entry = WorkKey::entry(id, engine);
         in_spite_of_a_trial(&harness, binary, entry).await;
         expect(&harness, engine, id, "approved").await;
         in_spite_of_a_trial(&harness, "order-creator", entry).await;
@@ -129,7 +123,7 @@ async fn a_trade_on_real_prices_waits_out_every_trial() {
     }
     // This time Engine B comes first, and captures the evidence.
     let other = harness.enter("QQQ", "short").await;
-    in_spite_of_a_trial(&harness, "engine-b", (other, Engine::B, Leg::Entry)).await;
+    in_spite_of_a_trial(&harness, "engine-b", WorkKey::entry(other, Engine::B)).await;
     expect(&harness, Engine::B, other, "approved").await;
     for binary in ["position-refresher", "exit-monitor"] {
         harness.advance(TimeDelta::minutes(1));
@@ -141,7 +135,7 @@ async fn a_trade_on_real_prices_waits_out_every_trial() {
     harness.run("sweeper").await;
     somebody_tries(&harness).await;
     at_the_dashboard(&harness, id).await;
-    let exit = (id, Engine::A, Leg::Exit(1));
+    let exit = work(id, Engine::A, Leg::Exit(1));
     harness.advance(A_TRIAL);
     deliver(&harness, "paper-executor", exit).await;
     harness.position(id, "closed").await;
@@ -165,13 +159,13 @@ async fn engine_b_is_told_again() {
     })
     .await;
     let id = harness.enter("SPY", "long").await;
-    let entry = (id, Engine::B, Leg::Entry);
+    let entry = WorkKey::entry(id, Engine::B);
     market.cut_off(true);
     deliver(&harness, "engine-b", entry).await;
     market.cut_off(false);
     harness.advance(TimeDelta::minutes(2));
     harness.run("sweeper").await;
-    deliver(&harness, "engine-a", (id, Engine::A, Leg::Entry)).await;
+    deliver(&harness, "engine-a", WorkKey::entry(id, Engine::A)).await;
     // On the evidence that Engine A has captured.
     deliver(&harness, "engine-b", entry).await;
     harness.assignment_of(Engine::B, id, "ordered").await;
@@ -183,11 +177,11 @@ async fn engine_b_is_told_again() {
         "market_position": "short", "prev_market_position": "long",
     });
     let reversal = harness.send(reversal).await;
-    deliver(&harness, "engine-b", (reversal, Engine::B, Leg::Entry)).await;
+    deliver(&harness, "engine-b", WorkKey::entry(reversal, Engine::B)).await;
     harness.position_of(Engine::B, id, "closing").await;
-    deliver(&harness, "paper-executor", (id, Engine::B, Leg::Exit(1))).await;
+    deliver(&harness, "paper-executor", work(id, Engine::B, Leg::Exit(1))).await;
     harness.position_of(Engine::B, id, "closed").await;
-    deliver(&harness, "engine-b", (reversal, Engine::B, Leg::Entry)).await;
+    deliver(&harness, "engine-b", WorkKey::entry(reversal, Engine::B)).await;
     harness.assignment_of(Engine::B, reversal, "ordered").await;
     harness.stop().await;
 }

@@ -9,12 +9,11 @@ use domain::{Engine, Leg, OptionContract, Order, Outcome, Position, PositionStat
 use domain::{OrderState, Price, Purpose, Rejection, Usd, WorkKey};
 use market_data::{Market, SimulatedHours, SimulatedMarket};
 use runtime::WorkQueue;
-use runtime::queues::message_body;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::Value;
 use storage::ledger::Trace;
 use system_tests::Harness;
-pub(crate) use system_tests::deliveries::by_hand;
+pub(crate) use system_tests::deliveries::{by_hand, deliver};
 use system_tests::harness::Setup;
 
 /// Exit rules so wide that none is reached within days.
@@ -63,17 +62,6 @@ pub(crate) fn controls_at(harness: &Harness, keeps_hours: Option<bool>) -> Contr
         Arc::new(SimulatedMarket::new(SEED, hours)) as Arc<dyn Market>
     });
     Controls::new(harness.stack.surroundings(), market).unwrap()
-}
-
-/// Hands a message to a function, as its queue would, and expects that it is dealt with.
-pub(crate) async fn deliver(harness: &Harness, binary: &str, work: WorkKey) {
-    let record = json!({
-        "messageId": "by-hand", "receiptHandle": "none", "body": message_body(&work),
-        "attributes": {}, "messageAttributes": {}, "eventSource": "aws:sqs",
-    });
-    let function = harness.stack.function(binary).unwrap();
-    let answer = function(json!({ "Records": [record] })).await.unwrap();
-    assert_eq!(answer["batchItemFailures"], json!([]), "{binary} {work}");
 }
 
 /// The key of Engine A's work on this leg.
