@@ -10,10 +10,10 @@ use market_data::health::{Breaker, Health};
 use market_data::provider::ProviderName;
 use runtime::clock::ManualClock;
 use serde_json::json;
+use system_tests::deliveries::deliver;
 use system_tests::harness::Setup;
 use system_tests::market::FlakyMarket;
 use system_tests::provider_double::ProviderDouble;
-use system_tests::deliveries::deliver;
 use system_tests::{Harness, deliveries};
 
 use crate::people::at_the_dashboard;
@@ -179,7 +179,12 @@ async fn engine_b_is_told_again() {
     let reversal = harness.send(reversal).await;
     deliver(&harness, "engine-b", WorkKey::entry(reversal, Engine::B)).await;
     harness.position_of(Engine::B, id, "closing").await;
-    deliver(&harness, "paper-executor", work(id, Engine::B, Leg::Exit(1))).await;
+    deliver(
+        &harness,
+        "paper-executor",
+        work(id, Engine::B, Leg::Exit(1)),
+    )
+    .await;
     harness.position_of(Engine::B, id, "closed").await;
     deliver(&harness, "engine-b", WorkKey::entry(reversal, Engine::B)).await;
     harness.assignment_of(Engine::B, reversal, "ordered").await;
