@@ -1,8 +1,9 @@
 //! Each alarm on a metric of ours is set off by what the system itself says when that happens.
 //! Which metric, dimensions and threshold those are is read from `infra/observability.yaml`.
 
+use std::cell::RefCell;
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::TimeDelta;
@@ -15,21 +16,34 @@ use system_tests::Harness;
 use system_tests::harness::{Setup, TEMPLATE};
 use system_tests::market::FlakyMarket;
 use system_tests::samples::{MESSAGES, SCHEDULED, parsed};
-use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 
 use crate::support::{SEED, by_hand, deliver, wide, work};
 
 const ALARMS: &str = include_str!("../../../infra/observability.yaml");
 
-/// What is written to where the lines of the embedded metric format go.
+thread_local! {
+    /// Where the metrics of this thread's test go.
+    static HEARD: RefCell<Option<Metrics>> = const { RefCell::new(None) };
+}
+
+/// What was written of the embedded metric format.
 #[derive(Clone, Default)]
 struct Metrics(Arc<Mutex<Vec<u8>>>);
 
-impl Write for Metrics {
+/// Gives each line to the test on whose thread it was told.
+struct ByThread;
+
+impl Write for ByThread {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let mut written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        written.extend_from_slice(bytes);
+        HEARD.with_borrow(|metrics| {
+            if let Some(Metrics(written)) = metrics {
+                let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+                written.extend_from_slice(bytes);
+            }
+        });
         Ok(bytes.len())
     }
     fn flush(&mut self) -> std::io::Result<()> {
@@ -38,12 +52,19 @@ impl Write for Metrics {
 }
 
 impl Metrics {
-    /// Those of this test's thread, on which all functions of its stack run, while the guard lives.
-    fn of_this_thread() -> (Self, DefaultGuard) {
+    /// Those of this test's thread from now on: all functions of its stack run there. One listener
+    /// serves all tests, since whether anybody listens is settled for the whole process.
+    fn of_this_thread() -> Self {
+        static LISTENING: Once = Once::new();
+        LISTENING.call_once(|| {
+            let layer = MetricsLayer::new("parallax", runtime::clock::system(), ByThread);
+            let layer = layer.with_filter(LevelFilter::INFO);
+            let subscriber = tracing_subscriber::registry().with(layer);
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+        });
         let metrics = Self::default();
-        let layer = MetricsLayer::new("parallax", runtime::clock::system(), metrics.clone());
-        let subscriber = tracing_subscriber::registry().with(layer);
-        (metrics, tracing::subscriber::set_default(subscriber))
+        HEARD.set(Some(metrics.clone()));
+        metrics
     }
 
     fn lines(&self) -> Vec<Value> {
@@ -150,7 +171,7 @@ const HEARTBEATS: [(&str, &str); 3] = [
 #[tokio::test]
 async fn a_pass_that_goes_well_is_a_heartbeat_and_one_that_fails_is_none() {
     let (well, failing) = (Harness::start().await, without_a_ledger().await);
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     for (binary, alarm) in HEARTBEATS {
         assert!(
             Alarm::named(alarm).is_set_off_by(&metrics),
@@ -177,7 +198,7 @@ async fn every_function_says_that_an_invocation_failed() {
     let template = TEMPLATE.replace("LEDGER_TABLE: !Ref LedgerTable", "LEDGER_TABLE: nowhere");
     let template = template.replace("USERS_TABLE: !Ref UsersTable", "USERS_TABLE: nowhere");
     let harness = with_template(template).await;
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     let alert = json!({ "ticker": "SPY", "direction": "long", "timenow": harness.timenow() });
     assert_eq!(harness.alert(&alert).await.0, 503);
     assert!(Alarm::named("SignalUnanswered").is_set_off_by(&metrics));
@@ -212,7 +233,7 @@ async fn every_function_says_that_an_invocation_failed() {
 #[tokio::test]
 async fn old_marks_are_told_by_the_age_of_the_oldest() {
     let (harness, market, _) = on_flaky_market().await;
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     let alarm = Alarm::named("OldestMark");
     harness.minute().await;
     assert!(!alarm.is_set_off_by(&metrics));
@@ -226,7 +247,7 @@ async fn old_marks_are_told_by_the_age_of_the_oldest() {
 #[tokio::test]
 async fn an_exit_that_fails_for_the_third_time_is_stuck() {
     let (harness, market, id) = on_flaky_market().await;
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     let alarm = Alarm::named("ExitStuck");
     market.refuse_option_quotes(true);
     harness.advance(TimeDelta::seconds(1));
@@ -249,7 +270,7 @@ async fn work_that_is_given_up_is_an_alarm() {
     let harness = with_template(by_hand(&["FillsQueue"])).await;
     let id = harness.enter("SPY", "long").await;
     harness.assignment(id, "ordered").await;
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     let alarm = Alarm::named("GaveUp");
     for _ in 0..5 {
         assert!(!alarm.is_set_off_by(&metrics));
@@ -266,7 +287,7 @@ async fn work_that_is_given_up_is_an_alarm() {
 async fn an_item_that_cannot_be_read_is_an_alarm() {
     let harness = Harness::with_environment(&wide(&[])).await;
     let position = harness.open("SPY", "long").await;
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     harness.minute().await;
     assert!(!Alarm::named("UnreadableItem").is_set_off_by(&metrics));
     let key = AttributeValue::S(format!("SIGNAL#{}", position.signal_id));
@@ -291,7 +312,7 @@ async fn events_that_nobody_takes_are_an_alarm() {
     );
     let harness = with_template(template).await;
     harness.open("SPY", "long").await;
-    let (metrics, _listening) = Metrics::of_this_thread();
+    let metrics = Metrics::of_this_thread();
     harness.run("sweeper").await;
     assert!(Alarm::named("EventsUntold").is_set_off_by(&metrics));
     harness.stop().await;
