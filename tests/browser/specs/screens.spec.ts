@@ -11,9 +11,7 @@ let traded: Traded | undefined;
 
 test.beforeAll(async ({ stack }) => {
   // Both engines trade, so that no page is empty.
-  for (const flag of ["enable_variant_b", "enable_shadow_execution"]) {
-    await stack.command("flags", "set", flag, "on");
-  }
+  await stack.command("flags", "set", "enable_variant_b", "enable_shadow_execution", "on");
   await stack.command("experiment", "start", "screens", "--hypothesis", "B is better");
   const closedId = await stack.alert("--symbol", "IWM", "--direction", "long");
   await expect.poll(() => stack.command("trace", closedId), { timeout: 30_000 }).toMatch(/open/i);

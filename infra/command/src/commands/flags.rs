@@ -29,11 +29,11 @@ pub(super) struct Arguments {
 enum Action {
     /// Show every flag (the default).
     Show,
-    /// Turn a flag on or off. One that needs another is refused without it.
+    /// Turn flags on or off, all at once. One that needs another is refused without it.
     Set {
-        /// The flag, such as `enable_variant_b`.
-        #[arg(value_name = "FLAG", value_parser = named)]
-        flag: Flag,
+        /// The flags, such as `enable_variant_b enable_shadow_execution`.
+        #[arg(value_name = "FLAG", required = true, num_args = 1.., value_parser = named)]
+        flags: Vec<Flag>,
         /// On or off.
         state: State,
         #[command(flatten)]
@@ -54,8 +54,8 @@ fn named(name: &str) -> Result<Flag, String> {
 
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     let at = settings_at(&arguments.data_dir.data_dir).await?;
-    if let Some(Action::Set { flag, state, by }) = arguments.action {
-        set(&at, flag, state == State::On, &by.name).await?;
+    if let Some(Action::Set { flags, state, by }) = arguments.action {
+        set(&at, &flags, state == State::On, &by.name).await?;
     }
     let flags = at.table.current().await?.flags;
     let asked = PageRequest::first(PageLimit::near(1));
@@ -70,22 +70,26 @@ pub(super) async fn run(arguments: Arguments) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes all flags as the table has them, with one of them changed.
+/// Writes all flags as the table has them, with these of them changed.
 async fn set(
     at: &SettingsAt,
-    flag: Flag,
+    flags: &[Flag],
     on: bool,
     by: &str,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    if let Some(fixed) = at.flags.get(flag).filter(|fixed| *fixed != on) {
-        let (name, state) = (flag.name().to_ascii_uppercase(), word(fixed));
+    let fixed = flags.iter().find(|flag| at.flags.get(**flag) == Some(!on));
+    if let Some(fixed) = fixed {
+        let (name, state) = (fixed.name().to_ascii_uppercase(), word(!on));
         return Err(
             format!("the environment has it {state} ({name}), which beats the table").into(),
         );
     }
     let table = flags_of(at.in_force(SettingsKind::FeatureFlags).await?)?;
+    let table = flags
+        .iter()
+        .fold(table, |table, flag| table.with(*flag, on));
     let kind = SettingsKind::FeatureFlags;
-    at.put(kind, &table.with(flag, on), by).await.map(drop)
+    at.put(kind, &table, by).await.map(drop)
 }
 
 /// The flags that a version sets; those that it doesn't name are off.

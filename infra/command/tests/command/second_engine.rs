@@ -42,6 +42,16 @@ fn what_cannot_be_is_refused_where_it_is_set() {
         &set("enable_strat_specialist"),
         "the environment has it off",
     );
+    // Each of the two needs the other where signals are split: they go together.
+    refused(&dir, &set("enable_shadow_execution"), "enable_variant_b");
+    let both = [
+        "flags",
+        "set",
+        "enable_variant_b",
+        "enable_shadow_execution",
+    ];
+    fine(&dir, &[&both[..], &["on"]].concat());
+    fine(&dir, &[&both[..], &["off"]].concat());
     let weights = |field| ["settings", "set", "committee", field];
     refused(&dir, &weights("weights.nobody=5"), "nobody is no agent");
     refused(&dir, &weights("weights.risk=1001"), "it may be 0 to 1000");
