@@ -12,7 +12,11 @@ let traded: Traded | undefined;
 test.beforeAll(async ({ stack }) => {
   // Both engines trade, so that no page is empty.
   await stack.command("flags", "set", "enable_variant_b", "enable_shadow_execution", "on");
+  await stack.command("settings", "set", "routing", "mode=paired");
+  await stack.command("settings", "set", "committee", "enter_at_points=0");
   await stack.command("experiment", "start", "screens", "--hypothesis", "B is better");
+  // Every function sees changes within ten seconds.
+  await new Promise((seen) => setTimeout(seen, 11_000));
   const closedId = await stack.alert("--symbol", "IWM", "--direction", "long");
   await expect.poll(() => stack.command("trace", closedId), { timeout: 30_000 }).toMatch(/open/i);
   await stack.command("close", closedId, "--engine", "A");
