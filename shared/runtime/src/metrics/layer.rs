@@ -138,7 +138,7 @@ impl Visit for Fields {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::sync::{Arc, PoisonError};
 
     use tracing_subscriber::layer::SubscriberExt;
 
@@ -159,7 +159,11 @@ mod tests {
         }
     }
 
+    /// One after the other: who listens to a place in the code is settled for the whole process.
+    static ALONE: Mutex<()> = Mutex::new(());
+
     fn lines(tell: impl FnOnce()) -> Vec<Value> {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let (written, at) = (Lines::default(), "2026-07-30T14:00:00Z".parse().unwrap());
         let clock = Arc::new(ManualClock::at(at));
         let layer = MetricsLayer::new("parallax-dev", clock, written.clone());
