@@ -1,5 +1,7 @@
 //! Telling what happened, each thing until the bus has it. Whoever ends something leaves a marker
-//! with it; the marker goes once it is told, so an event may be told twice and is never lost.
+//! with it; the marker goes once it is told, so an event may be told twice and is never lost. What
+//! can't be read can't be told, and is an alarm of its own: an order waits for its position, and a
+//! task is counted all the same.
 
 use std::collections::BTreeMap;
 
@@ -40,11 +42,13 @@ impl Sweeper {
     async fn tell_of_orders(&self) -> Result<usize, StorageError> {
         let orders = self.ledger.untold_orders(ORDERS_MAX).await?;
         let positions = self.entered(&orders).await?;
-        let events = orders.iter().map(|order| event_of_order(order, &positions));
-        let told = self.told(events.collect()).await;
-        let told = orders.iter().zip(told).filter(|(_, is_told)| *is_told);
+        let events = orders
+            .iter()
+            .filter_map(|order| Some((order, event_of_order(order, &positions)?)));
+        let (orders, events): (Vec<&Order>, Vec<Happening>) = events.unzip();
+        let told = orders.into_iter().zip(self.bus.tell(&events).await);
         let mut count = 0;
-        for (order, _) in told {
+        for (order, _) in told.filter(|(_, is_told)| *is_told) {
             self.ledger.note_told(order).await?;
             count += 1;
         }
@@ -64,11 +68,14 @@ impl Sweeper {
 
     async fn tell_of_breakers(&self) -> Result<usize, StorageError> {
         let untold = openings::untold(&self.market).await?;
-        let events = untold.iter();
-        let events = events.map(|it| domain_event::breaker_opened(it.provider, &it.opening));
-        let told = self.told(events.collect()).await;
+        let events = untold.into_iter().filter_map(|it| {
+            let event = domain_event::breaker_opened(it.provider, &it.opening)?;
+            Some((it, event))
+        });
+        let (untold, events): (Vec<_>, Vec<Happening>) = events.unzip();
+        let told = untold.into_iter().zip(self.bus.tell(&events).await);
         let mut count = 0;
-        for (opening, _) in untold.into_iter().zip(told).filter(|(_, is_told)| *is_told) {
+        for (opening, _) in told.filter(|(_, is_told)| *is_told) {
             openings::note_told(&self.market, opening, self.clock.now()).await?;
             count += 1;
         }

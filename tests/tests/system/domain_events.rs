@@ -1,6 +1,7 @@
 //! What happened is told on the event bus, as the schemas describe it: each thing once, where
 //! nothing fails, and not before it is on record.
 
+use aws_sdk_dynamodb::types::AttributeValue::{N, S};
 use chrono::TimeDelta;
 use domain::Leg;
 use local_stack::events::TakenEvent;
@@ -201,5 +202,25 @@ async fn what_the_bus_refuses_is_told_when_it_takes_it() {
     harness.run("sweeper").await;
     let told = told(&harness);
     assert_eq!(kinds(&told), ["position.opened", "signal.rejected"]);
+    harness.stop().await;
+}
+
+/// An entry whose position can't be read isn't taken for told: it is, once that can be read again.
+#[tokio::test]
+async fn an_entry_waits_for_its_position_to_be_readable() {
+    let harness = Harness::with_environment(&wide(&[])).await;
+    let position = harness.open("SPY", "long").await;
+    let ledger = harness.stack.aws().dynamodb_client();
+    for (version, told) in [("99", 0), ("1", 1), ("1", 0)] {
+        let update = ledger.update_item().table_name("ledger-table");
+        let update = update
+            .key("pk", S(format!("SIGNAL#{}", position.signal_id)))
+            .key("sk", S("POSITION#A".to_owned()))
+            .update_expression("SET version = :version")
+            .expression_attribute_values(":version", N(version.to_owned()));
+        update.send().await.unwrap();
+        let swept = harness.run("sweeper").await;
+        assert_eq!(swept["told"], told, "{version}: {swept}");
+    }
     harness.stop().await;
 }
