@@ -25,6 +25,16 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// A Thursday morning in session.
 pub const START: &str = "2026-07-30T14:00:00Z";
 
+/// Exit rules so wide that none is reached within days.
+pub const WIDE: [(&str, &str); 6] = [
+    ("PROFIT_TARGET_PCT", "1000"),
+    ("STOP_LOSS_PCT", "100"),
+    ("MAX_HOLD_DAYS", "100"),
+    ("TIME_STOP_DTE", "0"),
+    ("DELTA_DROP_ENABLED", "false"),
+    ("VOLATILITY_COLLAPSE_ENABLED", "false"),
+];
+
 /// A running stack, in the test's hand.
 pub struct Harness {
     /// The stack.

@@ -1,5 +1,6 @@
-//! The AWS that a stack runs on: `DynamoDB`, SQS, Secrets Manager and `EventBridge`. Either the embedded one, in
-//! memory or in a directory, or one that somebody else serves; here alone it is decided which.
+//! The AWS that a stack runs on: `DynamoDB`, SQS, Secrets Manager and `EventBridge`. Either the
+//! embedded one, in memory or in a directory, or one that somebody else serves; here alone it is
+//! decided which.
 
 mod embedded;
 mod endpoints;

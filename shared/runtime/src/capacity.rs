@@ -110,13 +110,11 @@ impl<T: Said> Said for Option<T> {
     }
 }
 
+/// Each operation of ours: its request, its answer, and which units it consumes.
 macro_rules! operations {
-    (reads: $($read_input:ident $read_output:ident),*; writes: $($input:ident $output:ident),*;) => {
+    ($($input:ident $output:ident $units:ident),* $(,)?) => {
         /// Has the answer to this request tell what it consumed.
         fn ask(asked: &mut Input) {
-            $(if let Some(asked) = asked.downcast_mut::<$read_input>() {
-                asked.return_consumed_capacity = Some(ReturnConsumedCapacity::Total);
-            })*
             $(if let Some(asked) = asked.downcast_mut::<$input>() {
                 asked.return_consumed_capacity = Some(ReturnConsumedCapacity::Total);
             })*
@@ -124,11 +122,8 @@ macro_rules! operations {
 
         fn consumed(answer: &Output) -> Units {
             let mut units = Units::default();
-            $(if let Some(answer) = answer.downcast_ref::<$read_output>() {
-                units.read = answer.consumed_capacity.units();
-            })*
             $(if let Some(answer) = answer.downcast_ref::<$output>() {
-                units.write = answer.consumed_capacity.units();
+                units.$units = answer.consumed_capacity.units();
             })*
             units
         }
@@ -136,8 +131,12 @@ macro_rules! operations {
 }
 
 operations!(
-    reads: GetItemInput GetItemOutput, QueryInput QueryOutput, BatchGetItemInput BatchGetItemOutput;
-    writes: PutItemInput PutItemOutput, UpdateItemInput UpdateItemOutput,
-        DeleteItemInput DeleteItemOutput, BatchWriteItemInput BatchWriteItemOutput,
-        TransactWriteItemsInput TransactWriteItemsOutput;
+    GetItemInput GetItemOutput read,
+    QueryInput QueryOutput read,
+    BatchGetItemInput BatchGetItemOutput read,
+    PutItemInput PutItemOutput write,
+    UpdateItemInput UpdateItemOutput write,
+    DeleteItemInput DeleteItemOutput write,
+    BatchWriteItemInput BatchWriteItemOutput write,
+    TransactWriteItemsInput TransactWriteItemsOutput write,
 );

@@ -65,12 +65,12 @@ impl Work {
 
     /// What is over and nobody has told of yet.
     pub(crate) fn untold(since: DateTime<Utc>) -> Self {
-        Self::new("EVENT", "untold", since)
+        Self::new(EVENT, UNTOLD, since)
     }
 
     /// What is finished but not yet counted in the roll-ups.
     pub(crate) fn unapplied(since: DateTime<Utc>) -> Self {
-        Self::new("EVENT", "unapplied", since)
+        Self::new(EVENT, UNAPPLIED, since)
     }
 }
 
@@ -92,6 +92,24 @@ impl Listing {
         }
     }
 }
+
+/// What marks items by which something is still to be told or counted.
+const EVENT: &str = "EVENT";
+const UNTOLD: &str = "untold";
+const UNAPPLIED: &str = "unapplied";
+
+/// Where the index lists what is over and nobody has told of yet.
+pub(crate) fn untold() -> String {
+    state_key(EVENT, UNTOLD)
+}
+
+/// Where it lists what is finished but not yet counted in the roll-ups.
+pub(crate) fn unapplied() -> String {
+    state_key(EVENT, UNAPPLIED)
+}
+
+/// Takes an item's marker away.
+pub(crate) const CLEAR_MARKER: &str = "REMOVE state_key, due_ms ADD revision :one";
 
 pub(crate) fn state_key(kind: &str, state: &str) -> String {
     format!("{kind}#{state}#{SHARD}")

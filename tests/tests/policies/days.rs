@@ -11,7 +11,7 @@ use market_data::provider::ProviderName;
 use runtime::clock::ManualClock;
 use serde_json::json;
 use system_tests::deliveries::deliver;
-use system_tests::harness::Setup;
+use system_tests::harness::{Setup, WIDE};
 use system_tests::market::FlakyMarket;
 use system_tests::provider_double::ProviderDouble;
 use system_tests::{Harness, deliveries};
@@ -21,19 +21,18 @@ use crate::people::at_the_dashboard;
 const STARTS_AT: &str = "2026-07-30T14:00:00Z";
 /// Longer than a trial of a provider lasts.
 const A_TRIAL: TimeDelta = TimeDelta::seconds(11);
-/// Both engines decide on every signal and trade; nothing is closed by a rule.
-const PAIRED: [(&str, &str); 10] = [
+/// Both engines decide on every signal and trade.
+const PAIRED: [(&str, &str); 4] = [
     ("ENABLE_VARIANT_B", "true"),
     ("ENABLE_SHADOW_EXECUTION", "true"),
     ("EXPERIMENT_MODE", "paired"),
     ("ENTER_AT_CONFIDENCE", "0"),
-    ("PROFIT_TARGET_PCT", "1000"),
-    ("STOP_LOSS_PCT", "100"),
-    ("MAX_HOLD_DAYS", "100"),
-    ("TIME_STOP_DTE", "0"),
-    ("DELTA_DROP_ENABLED", "false"),
-    ("VOLATILITY_COLLAPSE_ENABLED", "false"),
 ];
+
+/// Both engines trade, nothing is closed by a rule, and these variables.
+fn paired(own: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    WIDE.iter().chain(&PAIRED).chain(own).copied().collect()
+}
 
 /// An engine's work on a leg of its trade because of a signal.
 fn work(signal_id: SignalId, engine: Engine, leg: Leg) -> WorkKey {
@@ -56,7 +55,7 @@ async fn on_real_prices() -> (Harness, ProviderDouble) {
         ("PROVIDER_KEYS_SECRET_ID", "provider-keys"),
     ];
     let harness = Harness::with(Setup {
-        environment: PAIRED.into_iter().chain(own).collect(),
+        environment: paired(&own),
         clock: Some(clock),
         template: Some(deliveries::none()),
         ..Setup::default()
@@ -148,7 +147,7 @@ async fn a_trade_on_real_prices_waits_out_every_trial() {
 async fn engine_b_is_told_again() {
     let market = FlakyMarket::new(1, market_data::SimulatedHours::AlwaysOpen);
     let harness = Harness::with(Setup {
-        environment: PAIRED.to_vec(),
+        environment: paired(&[]),
         market: Some(market.clone()),
         template: Some(deliveries::by_hand(&[
             "EngineAQueue",

@@ -14,17 +14,8 @@ use serde_json::Value;
 use storage::ledger::Trace;
 use system_tests::Harness;
 pub(crate) use system_tests::deliveries::{by_hand, deliver};
-use system_tests::harness::Setup;
+use system_tests::harness::{Setup, WIDE};
 
-/// Exit rules so wide that none is reached within days.
-const WIDE: [(&str, &str); 6] = [
-    ("PROFIT_TARGET_PCT", "1000"),
-    ("STOP_LOSS_PCT", "100"),
-    ("MAX_HOLD_DAYS", "100"),
-    ("TIME_STOP_DTE", "0"),
-    ("DELTA_DROP_ENABLED", "false"),
-    ("VOLATILITY_COLLAPSE_ENABLED", "false"),
-];
 /// The exchange's hours instead of a market that never closes.
 pub(crate) const NYSE: (&str, &str) = ("SIMULATED_HOURS", "nyse");
 /// The seed of the simulated market unless a variable says otherwise.

@@ -11,10 +11,8 @@ use std::process::ExitCode;
 
 use aws_sdk_sqs::Client;
 use clap::{Parser, Subcommand};
-use local_stack::account::AccountId;
 use local_stack::aws::AwsEndpoints;
 use local_stack::stack::read_template;
-use local_stack::template::Template;
 use runtime::Environment;
 use serde_json::json;
 
@@ -80,25 +78,18 @@ enum Action {
 pub(super) async fn run(arguments: Arguments) -> Outcome {
     if let Some(stack) = &arguments.stack {
         let sqs = cloud::client().await;
-        let pairs = cloud::pairs(&sqs, &template()?, stack).await?;
+        let template = read_template(TEMPLATE, &Environment::default(), &AwsEndpoints::nowhere())?;
+        let pairs = cloud::pairs(&sqs, &template, stack).await?;
         return act(arguments, &sqs, &pairs).await;
     }
     let stored = Stored::of(&arguments.data_dir.data_dir).await?;
     let url_of = |name: &str| Ok(stored.endpoints.queue_url(name));
-    let pairs = pairs(&stored.template, url_of)?;
-    let outcome = act(arguments, &stored.endpoints.sqs_client(), &pairs).await;
+    let outcome = match pairs(&stored.template, url_of) {
+        Ok(pairs) => act(arguments, &stored.endpoints.sqs_client(), &pairs).await,
+        Err(error) => Err(error.into()),
+    };
     stored.close().await?;
     outcome
-}
-
-/// The template, wherever its stack is.
-fn template() -> Result<Template, AnyError> {
-    let anywhere = AwsEndpoints {
-        dynamodb_url: String::new(),
-        gateway_url: String::new(),
-        account: AccountId::EMBEDDED,
-    };
-    Ok(read_template(TEMPLATE, &Environment::default(), &anywhere)?)
 }
 
 async fn act(arguments: Arguments, sqs: &Client, pairs: &[Pair]) -> Outcome {

@@ -26,7 +26,6 @@ use serde_json::json;
 use super::{DataDirArgument, Outcome, TEMPLATE};
 use data_dir::Found;
 use finding::Finding;
-use local_stack::account::AccountId;
 use local_stack::aws::{AwsChoice, AwsEndpoints, LocalAws, LocalAwsError};
 use local_stack::data_dir::{DataDir, Running};
 use local_stack::stack::read_template;
@@ -154,12 +153,7 @@ async fn on_stopped(
 
 /// What is declared. Where the queues are served makes no difference to what they are.
 fn template(environment: &Environment) -> Result<Template, Finding> {
-    let anywhere = AwsEndpoints {
-        dynamodb_url: String::new(),
-        gateway_url: "http://127.0.0.1".to_owned(),
-        account: AccountId::EMBEDDED,
-    };
-    read_template(TEMPLATE, environment, &anywhere).map_err(|error| {
+    read_template(TEMPLATE, environment, &AwsEndpoints::nowhere()).map_err(|error| {
         let advice = "set the variables right that it takes as parameters";
         Finding::fail("template", chain(&error), advice)
     })

@@ -25,6 +25,15 @@ pub struct AwsEndpoints {
 }
 
 impl AwsEndpoints {
+    /// Of a stack that is elsewhere: enough to read what its template says.
+    pub fn nowhere() -> Self {
+        Self {
+            dynamodb_url: String::new(),
+            gateway_url: "http://127.0.0.1".to_owned(),
+            account: AccountId::EMBEDDED,
+        }
+    }
+
     /// A client of its `DynamoDB`.
     pub fn dynamodb_client(&self) -> aws_sdk_dynamodb::Client {
         clients::dynamodb(&self.dynamodb_url, self.account)

@@ -7,7 +7,7 @@ use super::Ledger;
 use super::work::WorkState;
 use crate::error::StorageError;
 use crate::item::number_of;
-use crate::keys::state_key;
+use crate::keys::unapplied;
 
 /// When the first piece of work of each state is due, or was; none where nothing waits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,17 +26,17 @@ pub struct Backlog {
 impl Ledger {
     /// The backlog: four reads of one item each.
     pub async fn backlog(&self) -> Result<Backlog, StorageError> {
-        let (pending, approved, order, unapplied) = futures::try_join!(
+        let (pending, approved, order, uncounted) = futures::try_join!(
             self.first_due(WorkState::AssignmentPending.key()),
             self.first_due(WorkState::AssignmentApproved.key()),
             self.first_due(WorkState::OrderPending.key()),
-            self.first_due(state_key("EVENT", "unapplied")),
+            self.first_due(unapplied()),
         )?;
         Ok(Backlog {
             assignment_pending_due_at: pending,
             assignment_approved_due_at: approved,
             order_pending_due_at: order,
-            unapplied_since: unapplied,
+            unapplied_since: uncounted,
         })
     }
 

@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 use super::Ledger;
 use crate::error::StorageError;
 use crate::item::{Item, SCHEMA_VERSION, number, number_of, text, text_of};
-use crate::keys::{Key, state_key};
+use crate::keys::{CLEAR_MARKER, Key, unapplied};
 use crate::transact::Transaction;
 
 const ACCEPTANCE: &str = "ROLLUP#ACCEPTANCE";
@@ -169,9 +169,9 @@ fn clear_marker(key: Key) -> aws_sdk_dynamodb::types::builders::UpdateBuilder {
     Update::builder()
         .key("pk", text(key.pk))
         .key("sk", text(key.sk))
-        .update_expression("REMOVE state_key, due_ms ADD revision :one")
+        .update_expression(CLEAR_MARKER)
         .condition_expression("state_key = :marker")
-        .expression_attribute_values(":marker", text(state_key("EVENT", "unapplied")))
+        .expression_attribute_values(":marker", text(unapplied()))
         .expression_attribute_values(":one", number(1))
 }
 

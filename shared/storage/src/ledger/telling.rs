@@ -12,13 +12,13 @@ use super::Ledger;
 use crate::batches::{self, READS_MAX, item_key};
 use crate::error::StorageError;
 use crate::item::{Item, Record, decode_each, number, text};
-use crate::keys::{Key, state_key};
+use crate::keys::{CLEAR_MARKER, Key, untold};
 
 impl Ledger {
     /// Up to `most` filled entries and failed orders that weren't told, the oldest first. From an
     /// index that may lag: one may have been told a moment ago.
     pub async fn untold_orders(&self, most: usize) -> Result<Vec<Order>, StorageError> {
-        let items = self.in_state(&marker(), None, most).await?;
+        let items = self.in_state(&untold(), None, most).await?;
         let orders = decode_each::<Order>(items).into_iter();
         Ok(orders.map(|found| found.record).collect())
     }
@@ -28,9 +28,9 @@ impl Ledger {
         let update = self.client.update_item().table_name(&self.table);
         let noted = update
             .set_key(Some(item_key(&order.key())))
-            .update_expression("REMOVE state_key, due_ms ADD revision :one")
+            .update_expression(CLEAR_MARKER)
             .condition_expression("state_key = :marker")
-            .expression_attribute_values(":marker", text(marker()))
+            .expression_attribute_values(":marker", text(untold()))
             .expression_attribute_values(":one", number(1))
             .send()
             .await;
@@ -55,10 +55,6 @@ impl Ledger {
         }
         Ok(intents)
     }
-}
-
-fn marker() -> String {
-    state_key("EVENT", "untold")
 }
 
 fn is_told_already(error: &SdkError<UpdateItemError>) -> bool {

@@ -11,8 +11,8 @@ pub(super) struct Pair {
     pub(super) dead_letters_url: String,
 }
 
-/// The pairs of a template, in its order, with the address that each queue has. A dead-letter queue of two queues is an error: nobody
-/// could tell where a message belongs.
+/// The pairs of a template, in its order, with the address that each queue has. A dead-letter queue
+/// of two queues is an error: nobody could tell where a message belongs.
 pub(super) fn pairs(
     template: &Template,
     url_of: impl Fn(&str) -> Result<String, String>,

@@ -8,7 +8,7 @@ use runtime::telemetry::chain;
 use super::{Additions, additions_of};
 use crate::error::StorageError;
 use crate::item::{Item, Record, decode, key_of, text_of, unreadable};
-use crate::keys::{Key, state_key};
+use crate::keys::{Key, unapplied};
 use crate::ledger::Ledger;
 
 /// `DynamoDB`'s bound on one transaction.
@@ -85,8 +85,7 @@ impl Ledger {
     /// A batch of what is in no row yet. One that can't be read is logged and left out: the others
     /// are counted all the same.
     pub async fn unapplied(&self) -> Result<Unapplied, StorageError> {
-        let marker = state_key("EVENT", "unapplied");
-        let items = self.in_state(&marker, None, EVENTS_MAX + 1).await?;
+        let items = self.in_state(&unapplied(), None, EVENTS_MAX + 1).await?;
         let is_cut = items.len() > EVENTS_MAX;
         let found: Vec<_> = items
             .into_iter()

@@ -12,7 +12,7 @@ use super::{Additions, ProfitRange};
 use crate::batches;
 use crate::error::StorageError;
 use crate::item::{Item, Record, decode_each, key_of, text_of};
-use crate::keys::{Key, state_key};
+use crate::keys::{Key, unapplied};
 use crate::ledger::Ledger;
 use crate::page::Bounded;
 
@@ -71,8 +71,7 @@ impl Ledger {
     }
 
     async fn unapplied_keys(&self) -> Result<Bounded<Key>, StorageError> {
-        let marker = state_key("EVENT", "unapplied");
-        let found = self.in_state(&marker, None, EVENTS_MAX + 1).await?;
+        let found = self.in_state(&unapplied(), None, EVENTS_MAX + 1).await?;
         let found = Bounded::cut(found, EVENTS_MAX);
         let closed = found.items.iter();
         let closed = closed.filter(|item| text_of(item, "kind") == Some(Position::KIND));
@@ -84,7 +83,7 @@ impl Ledger {
 
     async fn still_unapplied(&self, keys: &[Key]) -> Result<Vec<Item>, StorageError> {
         let found = batches::read_in_order(&self.client, &self.table, keys, true);
-        let marker = state_key("EVENT", "unapplied");
+        let marker = unapplied();
         let mut found = found.await?;
         found.retain(|item| text_of(item, "state_key") == Some(marker.as_str()));
         Ok(found)
